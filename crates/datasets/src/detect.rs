@@ -3,7 +3,8 @@ use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
     DataError, Format, OpenOptions, beads, boards, camvid, coco, cvat, datumaro, folders, is_good_name,
-    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, vgg_face2, voc, wider_face, yolo,
+    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, tfrecord, vgg_face2, voc,
+    wider_face, yolo,
 };
 use fovea_vision::Limits;
 use rayon::prelude::*;
@@ -45,6 +46,9 @@ pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> R
     }
     if vgg_face2::is_vgg_face2(tree, &options.limits) {
         return Ok(Format::VggFace2);
+    }
+    if tfrecord::is_tfrecord(tree, &options.limits) {
+        return Ok(Format::Tfrecord);
     }
     if pairs::is_pairs(tree) {
         return Ok(Format::Pairs);

@@ -35,6 +35,8 @@ pub enum Format {
     /// A folder a person, a box and five points of the face in each picture, as VGGFace2 lies.
     #[serde(rename = "vgg_face2")]
     VggFace2,
+    /// Files of records, as TensorFlow's object detection reads them.
+    Tfrecord,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
     /// Boards beside their templates, with boxes of defects.
@@ -46,7 +48,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 20] = [
+    pub const ALL: [Format; 21] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -63,6 +65,7 @@ impl Format {
         Format::Mot,
         Format::WiderFace,
         Format::VggFace2,
+        Format::Tfrecord,
         Format::Boards,
         Format::Pairs,
         Format::Texts,
@@ -87,6 +90,7 @@ impl Format {
             Format::Mot => "mot",
             Format::WiderFace => "wider_face",
             Format::VggFace2 => "vgg_face2",
+            Format::Tfrecord => "tfrecord",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
             Format::Texts => "texts",
@@ -125,6 +129,9 @@ impl Format {
             Format::VggFace2 => {
                 "loose_bb_<subset>.csv with columns NAME_ID,X,Y,W,H, or loose_landmark_<subset>.csv, in bb_landmark/, and pictures in <subset>/<class>/"
             }
+            Format::Tfrecord => {
+                "<subset>.tfrecord with records of TensorFlow's object detection, label_map.pbtxt, and the pictures that the records name"
+            }
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
             }
@@ -147,7 +154,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, boards, pairs, texts and glue"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

@@ -38,6 +38,7 @@ mod table;
 mod tags;
 mod text;
 mod texts;
+mod tfrecord;
 mod told;
 mod tree;
 mod vgg_face2;
@@ -75,6 +76,9 @@ pub use problem::Problem;
 pub use rle::{Rle, parse_rle};
 pub use table::{Table, TableColumns, TableProblem, TableRow, parse_columns, parse_table, read_columns};
 pub use texts::{Texts, ToldText, parse_paddle_lines, parse_text_lines, parse_text_list, told_texts};
+pub use tfrecord::{
+    UnpackedRecord, holds_recorded_pictures, is_records, parse_label_map, unpack_recorded, unpack_records,
+};
 pub use tree::{may_be_mask, may_hold_labels};
 pub use vgg_face2::{VggFace2, VggPlace, VggRow, parse_vgg_face2};
 pub use voc::{Voc, VocObject, parse_voc};

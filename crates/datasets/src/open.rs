@@ -4,7 +4,8 @@ use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
     DataError, DataSet, Format, Sample, beads, boards, camvid, coco, cvat, datumaro, detect, folders,
-    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, vgg_face2, voc, wider_face, yolo,
+    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, tfrecord, vgg_face2, voc,
+    wider_face, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -70,6 +71,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Mot => mot::read(&tree, options, &mut notes),
         Format::WiderFace => wider_face::read(&tree, options, &mut notes),
         Format::VggFace2 => vgg_face2::read(&tree, options, &mut notes),
+        Format::Tfrecord => tfrecord::read(&tree, options, &mut notes),
         Format::Boards => boards::read(&tree, options, &mut notes).map(|(found, boards)| {
             of_boards = Some(boards);
             found

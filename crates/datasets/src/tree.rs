@@ -43,8 +43,8 @@ pub(crate) struct Tree {
 
 const PICTURE_EXTENSIONS: [&str; 14] =
     ["jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm"];
-const LABEL_EXTENSIONS: [&str; 11] =
-    ["json", "txt", "xml", "yaml", "yml", "csv", "tsv", "md", "names", "data", "ini"];
+const LABEL_EXTENSIONS: [&str; 12] =
+    ["json", "txt", "xml", "yaml", "yml", "csv", "tsv", "md", "names", "data", "ini", "pbtxt"];
 
 enum Kind {
     Picture(PictureEntry),

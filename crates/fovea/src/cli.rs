@@ -166,7 +166,7 @@ pub struct DataArgs {
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
     /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, cvat,
-    /// datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, boards, pairs, texts or glue
+    /// datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, boards, pairs, texts or glue
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones (good, ok, free, normal, 良品 …); may be repeated
@@ -311,7 +311,7 @@ pub struct InspectArgs {
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
     /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, cvat,
-    /// datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, boards, pairs, texts or glue
+    /// datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, boards, pairs, texts or glue
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones; may be repeated

@@ -43,6 +43,8 @@ pub enum ExportFormat {
     WiderFace,
     /// VGGFace2: a folder a class, tables with a box and five points of each picture
     VggFace2,
+    /// TFRecord of TensorFlow object detection: records with pictures and boxes, a file a subset
+    Tfrecord,
     /// Boards beside their templates with boxes of defects, as DeepPCB lies
     Pairs,
     /// A text file for each picture, with what stands on it and where
@@ -73,6 +75,7 @@ impl From<ExportFormat> for Target {
             ExportFormat::Mot => Target::Mot,
             ExportFormat::WiderFace => Target::WiderFace,
             ExportFormat::VggFace2 => Target::VggFace2,
+            ExportFormat::Tfrecord => Target::Tfrecord,
             ExportFormat::Pairs => Target::Pairs,
             ExportFormat::Icdar => Target::Icdar,
             ExportFormat::PaddleOcr => Target::PaddleOcr,

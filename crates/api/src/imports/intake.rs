@@ -1,11 +1,11 @@
 //! What becomes of one file, once it lies in the import's folder.
 
-use super::left;
 use super::name::{NameFault, SafeName};
+use super::{left, records};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::pictures::file::thumb_of;
-use fovea_datasets::{may_be_mask, may_hold_labels};
+use fovea_datasets::{is_records, may_be_mask, may_hold_labels};
 use fovea_store::{Added, BlobHash, Id, Import, LinkedFile, NewPicture, NewRefusal};
 use fovea_vision::{Limits, Probe, VisionError, probe_bytes, read_limited, sniff};
 use rayon::prelude::*;
@@ -142,6 +142,9 @@ impl Intake {
             let _ = fs::remove_file(path);
             return Ok(());
         }
+        if is_records(name.as_str()) {
+            return records::take(self, name, &path);
+        }
         if may_hold_labels(name.as_str()) || (may_be_mask(name.as_str()) && is_picture(&path)) {
             return self.hold(name, &path, bytes);
         }
@@ -175,7 +178,7 @@ impl Intake {
     }
 
     /// Files that say something of pictures wait for the end of the import.
-    fn hold(&mut self, name: &SafeName, path: &Path, bytes: u64) -> ApiResult<()> {
+    pub fn hold(&mut self, name: &SafeName, path: &Path, bytes: u64) -> ApiResult<()> {
         if bytes > MOST_LABEL_BYTES {
             let _ = fs::remove_file(path);
             self.refuse(name.as_str(), "label.too_large", "a file with labels may have at most 1 GB");

@@ -8,6 +8,7 @@ mod left;
 mod limit;
 mod log;
 mod name;
+mod records;
 pub mod storage;
 mod tags;
 pub mod tus;
@@ -60,7 +61,7 @@ pub async fn create(
 #[into_params(parameter_in = Query)]
 pub struct ImportQuery {
     /// How labels are laid out: `folders`, `masks`, `labelme`, `coco`, `yolo`, `voc`, `cvat`, `datumaro`, `label_studio`, `csv`, `mvtec`,
-    /// `camvid`, `mot`, `wider_face`, `vgg_face2`, `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
+    /// `camvid`, `mot`, `wider_face`, `vgg_face2`, `tfrecord`, `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
     format: Option<String>,
     /// Pictures of which label files do not speak are good; else nothing is said of them
     #[serde(default)]

@@ -273,6 +273,7 @@ async fn marks_come_back_through_every_format() {
         "csv",
         "camvid",
         "wider_face",
+        "tfrecord",
     ] {
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
         assert_eq!(answer.status, 200, "{format}");

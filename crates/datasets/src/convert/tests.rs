@@ -56,6 +56,15 @@ fn each_format_is_written_and_found_again_and_losses_are_counted() {
         if left > 1 {
             continue;
         }
+        // Its pictures are within its records.
+        let out = match target {
+            Target::Tfrecord => {
+                let unpacked = dir.path().join("unpacked");
+                assert!(crate::unpack_recorded(&out, &unpacked, &Limits::default()).unwrap().is_empty());
+                unpacked
+            }
+            _ => out,
+        };
         let again = open(
             &out,
             &OpenOptions { unmentioned: crate::Unmentioned::Unlabelled, ..OpenOptions::default() },

@@ -39,6 +39,8 @@ pub enum Target {
     /// A folder a class, tables with a box and five points a picture, as VGGFace2 has them.
     #[serde(rename = "vgg_face2")]
     VggFace2,
+    /// Records with pictures and boxes, as TensorFlow's object detection reads them.
+    Tfrecord,
     /// Boards beside their templates, as DeepPCB lies.
     Pairs,
     Icdar,
@@ -49,7 +51,7 @@ pub enum Target {
 }
 
 impl Target {
-    pub const ALL: [Target; 21] = [
+    pub const ALL: [Target; 22] = [
         Target::Folders,
         Target::Coco,
         Target::CocoRle,
@@ -67,6 +69,7 @@ impl Target {
         Target::Mot,
         Target::WiderFace,
         Target::VggFace2,
+        Target::Tfrecord,
         Target::Pairs,
         Target::Icdar,
         Target::PaddleOcr,
@@ -92,6 +95,7 @@ impl Target {
             Target::Mot => "mot",
             Target::WiderFace => "wider_face",
             Target::VggFace2 => "vgg_face2",
+            Target::Tfrecord => "tfrecord",
             Target::Pairs => "pairs",
             Target::Icdar => "icdar",
             Target::PaddleOcr => "paddle_ocr",
@@ -106,8 +110,8 @@ impl Target {
     }
 
     pub(super) fn holds_splits(self) -> bool {
-        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec, VggFace2, WiderFace};
-        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot | WiderFace | VggFace2)
+        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec, Tfrecord, VggFace2, WiderFace};
+        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot | WiderFace | VggFace2 | Tfrecord)
     }
 
     /// Whether the words of a picture stand among its labels.
@@ -127,8 +131,9 @@ impl Target {
 
     /// Whether what is bad as a whole has to be marked as a whole.
     pub(super) fn marks_wholes(self) -> bool {
+        use Target::{Mot, Pairs, Tfrecord, Voc, WiderFace};
         let outlines = matches!(self, Target::Yolo | Target::YoloOutlines | Target::YoloOriented);
-        let boxes = matches!(self, Target::Voc | Target::Pairs | Target::Mot | Target::WiderFace);
+        let boxes = matches!(self, Voc | Pairs | Mot | WiderFace | Tfrecord);
         outlines || boxes || matches!(self, Target::Coco | Target::CocoRle | Target::Labelme | Target::Camvid)
     }
 
@@ -315,8 +320,8 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::Csv, Mark::Text { points, .. }) => (!is_rectangle(points)).then_some(Loss::TurnedBox),
         (Target::Voc | Target::Yolo | Target::Pairs, Mark::Box { .. }) => None,
-        (Target::Mot | Target::WiderFace | Target::VggFace2, Mark::Box { .. }) => None,
-        (Target::Mot | Target::WiderFace | Target::VggFace2, _) => Some(Loss::UprightBox),
+        (Target::Mot | Target::WiderFace | Target::VggFace2 | Target::Tfrecord, Mark::Box { .. }) => None,
+        (Target::Mot | Target::WiderFace | Target::VggFace2 | Target::Tfrecord, _) => Some(Loss::UprightBox),
         (Target::Voc | Target::Yolo | Target::Pairs | Target::Csv, _) => Some(Loss::UprightBox),
         (Target::YoloOutlines, Mark::Polygon { .. } | Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::YoloOutlines, _) => Some(Loss::Outline),

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Folder with pictures and labels, or an archive of one (zip, tar, tar.gz, tar.zst)
+    /// Folder with pictures and labels, or an archive of one (zip, tar, tar.gz, tar.zst), or a TFRecord file
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
     /// What to write: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro, label_studio, csv,
-    /// mvtec, camvid, mot, wider_face, vgg_face2, pairs, icdar, paddle_ocr or crops
+    /// mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, pairs, icdar, paddle_ocr or crops
     #[arg(long, value_name = "FORMAT")]
     pub to: Target,
     /// Folder to make
@@ -367,7 +367,7 @@ pub struct DatasetExportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// How labels are laid out: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro,
-    /// label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, pairs, icdar, paddle_ocr or crops
+    /// label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, pairs, icdar, paddle_ocr or crops
     #[arg(long, default_value = "folders", value_name = "FORMAT")]
     pub format: Target,
     #[command(flatten)]

@@ -40,3 +40,28 @@ fn what_goes_to_another_format_is_found_again_and_judged_the_same() {
         assert_eq!((&seen["labelled"], classes(&seen)), (&was["labelled"], classes(&was)), "{format}");
     }
 }
+
+#[test]
+fn records_hold_the_pictures_and_give_them_back_from_a_folder_and_as_a_file() {
+    let place = tempfile::tempdir().unwrap();
+    let was = inspect(&sample());
+    let records = place.path().join("records");
+    assert_eq!(convert(&sample(), "tfrecord", &records)["pictures"], was["pictures"]);
+    let file = records.join("default.tfrecord");
+    assert!(file.is_file() && records.join("label_map.pbtxt").is_file() && !records.join("images").exists());
+    for (from, name) in [(&records, "folder"), (&file, "file")] {
+        let out = place.path().join(name);
+        let told = convert(from, "coco", &out);
+        assert_eq!((&told["from"], &told["problems"]), (&json!("tfrecord"), &json!([])), "{told}");
+        assert!(!place.path().join(format!("{name}.records")).exists());
+        let seen = inspect(&out);
+        assert_eq!((&seen["labelled"], classes(&seen)), (&was["labelled"], classes(&was)), "{name}");
+    }
+    // What follows a damaged record is lost, and told.
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes.truncate(bytes.len() - 1);
+    std::fs::write(&file, bytes).unwrap();
+    let told = convert(&file, "coco", &place.path().join("damaged"));
+    assert_eq!(told["problems"][0]["code"], "label.unreadable", "{told}");
+    assert_eq!(told["pictures"].as_u64().unwrap() + 1, was["pictures"].as_u64().unwrap());
+}

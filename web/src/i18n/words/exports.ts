@@ -67,6 +67,7 @@ export const exports_ = {
   "data.export.format.mot": ["MOT，视频帧与目标框", "MOT, frames with boxes"],
   "data.export.format.wider_face": ["WIDER Face，人脸框列表", "WIDER Face, lists of boxes"],
   "data.export.format.vgg_face2": ["VGGFace2，人脸框与关键点", "VGGFace2, boxes and landmarks"],
+  "data.export.format.tfrecord": ["TFRecord，TensorFlow 目标检测", "TFRecord, TensorFlow object detection"],
   "data.export.format.pairs": ["DeepPCB 成对图片", "DeepPCB pairs"],
   "data.export.format.icdar": ["ICDAR，文字框", "ICDAR, texts"],
   "data.export.format.paddle_ocr": ["PaddleOCR，检测与识别标注", "PaddleOCR, detection and recognition"],

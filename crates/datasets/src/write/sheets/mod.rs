@@ -12,6 +12,7 @@ mod mot;
 mod paddle;
 mod pairs;
 mod table;
+mod tfrecord;
 mod vgg_face2;
 mod wider_face;
 
@@ -38,6 +39,7 @@ pub(super) fn begin(about: About<'_>) -> io::Result<Box<dyn Sheet + '_>> {
         Target::Mot => Box::new(mot::Mot::new(about)),
         Target::WiderFace => Box::new(wider_face::WiderFace::new(about)),
         Target::VggFace2 => Box::new(vgg_face2::VggFace2::new(about)),
+        Target::Tfrecord => Box::new(tfrecord::Tfrecord::new(about)),
         Target::Coco | Target::CocoRle => Box::new(coco::Coco::begin(about)?),
         Target::Cvat => Box::new(cvat::Cvat::begin(about)?),
         Target::Datumaro => Box::new(datumaro::Datumaro::new(about)),

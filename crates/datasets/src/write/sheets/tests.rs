@@ -113,6 +113,7 @@ fn format_of(target: Target) -> Format {
         Target::Mot => Format::Mot,
         Target::WiderFace => Format::WiderFace,
         Target::VggFace2 => Format::VggFace2,
+        Target::Tfrecord => Format::Tfrecord,
         Target::Pairs => Format::Pairs,
         Target::Icdar | Target::PaddleOcr => Format::Texts,
         Target::Crops => Format::Folders,
