@@ -86,7 +86,7 @@ pub struct FileQuery {
 /// Bring in one file: a picture, an archive (zip, tar, tar.gz, tar.zst) or a file with labels
 ///
 /// Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO, CVAT,
-/// Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, pairs, texts.
+/// Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, CamVid, MOT, WIDER Face, VGGFace2, TFRecord, pairs, texts.
 #[utoipa::path(put, path = "/imports/{id}/files", tag = "imports", params(("id" = Id, Path), FileQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = FileResult)))]

@@ -63,7 +63,7 @@ export const exports_ = {
   "data.export.format.label_studio": ["Label Studio JSON", "Label Studio JSON"],
   "data.export.format.csv": ["CSV 表格，每个框一行", "CSV table, a line a box"],
   "data.export.format.mvtec": ["MVTec AD 目录", "MVTec AD folders"],
-  "data.export.format.camvid": ["CamVid，彩色掩膜", "CamVid, masks of colours"],
+  "data.export.format.camvid": ["CamVid，彩色掩码", "CamVid, masks of colours"],
   "data.export.format.mot": ["MOT，视频帧与目标框", "MOT, frames with boxes"],
   "data.export.format.wider_face": ["WIDER Face，人脸框列表", "WIDER Face, lists of boxes"],
   "data.export.format.vgg_face2": ["VGGFace2，人脸框与关键点", "VGGFace2, boxes and landmarks"],
