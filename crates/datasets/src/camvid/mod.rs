@@ -125,7 +125,8 @@ struct Paired<'a, 'n> {
 
 impl<'a> Paired<'a, '_> {
     fn pair(&mut self, at: usize, mask: &'a PictureEntry) {
-        let picture = &self.pictures.pictures[at];
+        let pictures: &'a Tree = self.pictures;
+        let picture = &pictures.pictures[at];
         if (mask.width, mask.height) != (picture.width, picture.height) {
             self.notes.add(&mask.entry.id, "mask.size_differs", size_differs(mask, picture));
             self.marks[at].unlabelled = true;
@@ -188,7 +189,8 @@ fn by_lists<'a>(
 
 /// Those that no list names are called like their picture.
 fn by_names<'a>(masks: &'a Tree, taken: &[bool], paired: &mut Paired<'a, '_>) {
-    let stems = Stems::new(paired.pictures.pictures.iter().map(|p| &p.entry));
+    let pictures: &'a Tree = paired.pictures;
+    let stems = Stems::new(pictures.pictures.iter().map(|p| &p.entry));
     for (mask, _) in masks.pictures.iter().zip(taken).filter(|(_, taken)| !**taken) {
         let entry = &mask.entry;
         let plain = entry.stem.strip_suffix(LABELLED).unwrap_or(&entry.stem);

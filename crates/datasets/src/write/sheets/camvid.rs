@@ -38,8 +38,8 @@ impl Sheet for Camvid<'_> {
         }
         let subset = picture.subset();
         let below = picture.below_images();
-        let stem = below.strip_suffix(picture.file()).unwrap_or_default();
-        let name = format!("{subset}annot/{stem}{}.png", picture.stem());
+        let above = below.strip_suffix(picture.file()).unwrap_or_default();
+        let name = format!("{subset}annot/{above}{}.png", picture.stem());
         let to = self.about.path(&name);
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
