@@ -298,4 +298,16 @@ async fn marks_come_back_through_every_format() {
             assert_eq!(found.len(), 1, "{format}: {name}");
         }
     }
+    // One calls pictures otherwise, the other has one box of each.
+    for format in ["mot", "vgg_face2"] {
+        let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
+        assert_eq!(answer.status, 200, "{format}");
+        let other = admin.project().await;
+        let import = admin.bring(&other, vec![("again.zip", answer.bytes)]).await;
+        assert_eq!((&import["added"], &import["labels"]), (&json!(3), &json!(3)), "{format}: {import}");
+        for (verdict, pictures) in [("bad", 2), ("good", 1)] {
+            let found = admin.pictures(&other, &format!("verdict={verdict}")).await;
+            assert_eq!(found.len(), pictures, "{format}: {verdict}");
+        }
+    }
 }

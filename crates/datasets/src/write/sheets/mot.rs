@@ -1,6 +1,7 @@
 //! MOT: pictures as frames of a video, called by their numbers, and `gt/gt.txt` with boxes in them: a video for each folder and subset.
 
 use super::Sheet;
+use super::masks::folder_name;
 use crate::mot::{FRAMES, IGNORED, TRACK, VISIBILITY, can_tell};
 use crate::write::bounds;
 use crate::write::set::{About, Listed};
@@ -31,15 +32,22 @@ impl<'a> Mot<'a> {
 }
 
 /// The folder of a picture's video, empty for that of the set itself.
-fn folder(picture: &Listed) -> String {
-    let below = picture.below_images().rsplit_once('/').map_or("", |(folder, _)| folder);
-    let below =
-        below.strip_suffix(FRAMES).filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(below);
+fn folder(about: &About, picture: &Listed) -> String {
+    let mut below = picture.below_images().rsplit_once('/').map_or("", |(folder, _)| folder);
+    if let Some(above) = below.strip_suffix(FRAMES).filter(|rest| rest.is_empty() || rest.ends_with('/')) {
+        below = above.trim_end_matches('/');
+    }
     let subset = picture.split.map_or("", |_| picture.subset());
-    // Where pictures lie by what they are for already.
-    let below =
-        below.strip_prefix(subset).filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(below);
-    let parts = [subset].into_iter().chain(below.split('/')).filter(|part| !part.is_empty());
+    let class =
+        picture.class().map_or_else(|| folder_name(about.good), |class| folder_name(about.name(class)));
+    // Where pictures lie by what they are for already, or by what they are, which makes no video.
+    for known in [subset, class.as_str()].into_iter().filter(|known| !known.is_empty()) {
+        if let Some(rest) = below.strip_prefix(known).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        {
+            below = rest.trim_start_matches('/');
+        }
+    }
+    let parts = [subset, below].into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("/")
 }
 
@@ -49,7 +57,7 @@ fn within(folder: &str, name: &str) -> String {
 
 impl Sheet for Mot<'_> {
     fn add(&mut self, picture: &Listed) -> io::Result<()> {
-        let folder = folder(picture);
+        let folder = folder(&self.about, picture);
         let video = self.videos.entry(folder.clone()).or_default();
         video.frames += 1;
         let frame = video.frames;
