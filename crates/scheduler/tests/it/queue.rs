@@ -141,6 +141,20 @@ fn without_limits_the_first_is_passed_only_for_some_time() {
 }
 
 #[test]
+fn one_that_waits_for_cores_opens_no_gate_at_which_another_waited_long() {
+    let mut town = with(&gpus(1), Policy::default());
+    let cores = |id, cores| job(id, GPU, 0).but(|j| j.cores = cores);
+    starts(&mut town, vec![job(1, GPU, 4), limit(cores(2, 40), 9 * HOUR)], 10);
+    let late = 2 * HOUR;
+    // Nobody knows when the third has its eight devices; the fourth needs none, and has its cores when the second ends.
+    let jobs = vec![job(3, GPU, 8), cores(4, 50), limit(job(5, GPU, 1), HOUR)];
+    assert!(starts(&mut town, jobs, late).is_empty());
+    assert_eq!(reason(&town, 5, late), Reason::BehindQuota { need: 1 });
+    town.ended(JobId(1), late + 1).unwrap();
+    assert_eq!(starts(&mut town, vec![], late + 1), [3]);
+}
+
+#[test]
 fn small_jobs_of_a_virtual_cluster_do_not_starve_its_large_one() {
     let town = cluster(vec![node(1, GPU, 8), node(2, GPU, 8)], vec![vc(1, vec![quota(GPU, 8, 8)])]);
     let mut town = with(&town, Policy::default());
