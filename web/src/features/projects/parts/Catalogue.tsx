@@ -12,6 +12,7 @@ import { useProject } from "@/hooks/useProject";
 import { useTranslation } from "@/i18n";
 import { sayCode } from "@/lib/say";
 import { JoinSet } from "./JoinSet";
+import styles from "./Catalogue.module.css";
 
 export function Catalogue() {
   const { t } = useTranslation();
@@ -19,7 +20,7 @@ export function Catalogue() {
   const [open, setOpen] = useState<"save" | "add" | null>(null);
   const some = project.classes.some((one) => !one.good);
   return (
-    <span style={{ display: "inline-flex", gap: 8 }}>
+    <span className={styles.line}>
       <Button size="small" onClick={() => setOpen("add")} data-test="catalogue-add">{t("catalogue.add")}</Button>
       {some && <Button size="small" onClick={() => setOpen("save")} data-test="catalogue-save">{t("catalogue.save")}</Button>}
       {open === "save" && <SaveSet onClose={() => setOpen(null)} />}
