@@ -138,7 +138,7 @@ pub use place::Place;
 pub use programs::ProgramVersion;
 pub use project_list::{DataFacts, ProjectFilter, ProjectOrder, ProjectSort};
 pub use projects::{NewProject, Project, ProjectChange};
-pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
+pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace, Proposer, READER};
 pub use queue::{CLOCK_STEPPED, ClusterShare};
 pub use raw_pictures::{
     LeftOut, NewRawPicture, RawAbout, RawChoices, RawFilter, RawLabel, RawPicture, TakenRaw,
