@@ -11,6 +11,7 @@ mod model;
 mod node;
 mod project;
 mod raw;
+mod read;
 mod recipe;
 mod remote;
 mod serve;
@@ -31,6 +32,7 @@ pub use model::*;
 pub use node::*;
 pub use project::*;
 pub use raw::*;
+pub use read::*;
 pub use recipe::*;
 pub use remote::*;
 pub use serve::*;
@@ -155,6 +157,9 @@ pub enum Command {
     /// Look at all pictures of a project, for what helps to annotate; the server starts it
     #[command(hide = true)]
     Advise(AdviseArgs),
+    /// Read what stands on pictures, without a model of one's own; the server starts it
+    #[command(hide = true)]
+    Read(ReadArgs),
     /// Serve a model on a Unix socket; the server starts it
     #[command(hide = true)]
     RunService(RunServiceArgs),

@@ -442,8 +442,14 @@ pub struct DatasetExportArgs {
 
 #[derive(Debug, Args)]
 pub struct DatasetPrelabelArgs {
-    /// PROJECT/NUMBER or id of the model
+    /// PROJECT/NUMBER or id of the model; with --read the project
     pub model: String,
+    /// Without a model: the reader that the program carries proposes texts, each with what it says
+    #[arg(long)]
+    pub read: bool,
+    /// Class that proposed texts get [default: the only one that is for texts]
+    #[arg(long, value_name = "NAME")]
+    pub text_class: Option<String>,
     #[command(flatten)]
     pub pictures: PicturesArgs,
     /// Virtual cluster that it runs in [default: the one that you work in]
