@@ -89,6 +89,7 @@ impl Blobs {
         if let Some(folder) = self.link_to(file, hash)? {
             sync_folder(&folder)?;
         }
+        self.drop_link(hash);
         Ok(())
     }
 
@@ -100,20 +101,21 @@ impl Blobs {
             folders.extend(self.link_to(file, hash)?);
         }
         let folders: Vec<PathBuf> = folders.into_iter().collect();
-        at_once(&folders, |folder| sync_folder(folder))
+        at_once(&folders, |folder| sync_folder(folder))?;
+        // Until then, where they lay before is all that is sure.
+        files.iter().for_each(|(_, hash)| self.drop_link(hash));
+        Ok(())
     }
 
     /// The folder that has it now, unless it was there before.
     fn link_to(&self, file: &Path, hash: &BlobHash) -> Result<Option<PathBuf>> {
         let to = self.path(hash);
         let folder = self.shard(&to)?;
-        let made = match fs::hard_link(file, &to) {
-            Ok(()) => Some(folder),
-            Err(e) if e.kind() == ErrorKind::AlreadyExists => None,
-            Err(e) => return Err(StoreError::file(&to, e)),
-        };
-        self.drop_link(hash);
-        Ok(made)
+        match fs::hard_link(file, &to) {
+            Ok(()) => Ok(Some(folder)),
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(None),
+            Err(e) => Err(StoreError::file(&to, e)),
+        }
     }
 
     /// Keeps bytes, synced. The same content twice is one.

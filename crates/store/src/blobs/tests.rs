@@ -47,6 +47,30 @@ fn many_files_find_their_places_together() {
 }
 
 #[test]
+fn where_a_content_lay_is_forgotten_once_all_are_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = blobs(folder.path());
+    let files = ["1", "2"].map(|text| {
+        let mut writer = Blobs::writer(&folder.path().join("uploads")).unwrap();
+        writer.write(text.as_bytes()).unwrap();
+        writer.finish_unsynced().unwrap()
+    });
+    let all: Vec<(&Path, &BlobHash)> = files.iter().map(|(path, hash)| (path.as_path(), hash)).collect();
+    let link = blobs.link_path(all[0].1);
+    fs::create_dir_all(link.parent().unwrap()).unwrap();
+    fs::write(&link, "{}").unwrap();
+    // A file lies where the folder of the second is to be.
+    let path = blobs.path(all[1].1);
+    let in_the_way = path.parent().unwrap();
+    fs::write(in_the_way, "").unwrap();
+    assert!(blobs.adopt_all(&all).is_err());
+    assert!(link.exists());
+    fs::remove_file(in_the_way).unwrap();
+    blobs.adopt_all(&all).unwrap();
+    assert!(!link.exists() && path.exists());
+}
+
+#[test]
 fn what_is_not_finished_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Blobs::writer(folder.path()).unwrap();
