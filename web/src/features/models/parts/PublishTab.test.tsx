@@ -38,8 +38,9 @@ describe("words of a model", () => {
     vi.mocked(api.patchModel).mockReset().mockImplementation((_, body) => Promise.resolve({ value: { ...model, ...body }, etag: '"5"' }));
   });
 
-  it("that somebody else saved are shown where nothing is written", () => {
+  it("that somebody else saved are shown where nothing is written", async () => {
     show(<Page />);
+    await screen.findByLabelText("名称");
     fireEvent.click(screen.getByText("meanwhile"));
     expect(name().value).toBe("day");
   });
@@ -47,6 +48,7 @@ describe("words of a model", () => {
   it("that are being written stay, and are not put over another's without a word", async () => {
     vi.mocked(api.patchModel).mockRejectedValueOnce(new Problem(412, { code: "precondition.failed", detail: "x", params: {}, fields: {} }));
     show(<Page />);
+    await screen.findByLabelText("说明");
     fireEvent.change(note(), { target: { value: "of the night shift" } });
     fireEvent.click(screen.getByText("meanwhile"));
     expect([name().value, note().value]).toEqual(["night", "of the night shift"]);
