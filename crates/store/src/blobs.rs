@@ -239,8 +239,8 @@ fn at_once<T: Sync>(all: &[T], run: impl Fn(&T) -> Result<()> + Sync) -> Result<
     let run = &run;
     std::thread::scope(|scope| {
         let threads: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().try_for_each(run))).collect();
-        let ended = threads.into_iter().map(|thread| thread.join());
-        ended.map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let mut ended = threads.into_iter().map(|thread| thread.join());
+        ended.try_for_each(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 
