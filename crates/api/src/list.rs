@@ -43,10 +43,10 @@ fn place_in<'a>(order: &str, cursor: &'a str) -> Option<&'a str> {
 
 /// For lists by name: a cursor of a list that is put in order by a number is no place in one.
 pub fn by_name(page: PageRequest) -> ApiResult<PageRequest> {
-    match &page.cursor {
-        Some(Cursor { key: Key::Number(_), .. }) => Err(Code::BadCursor.into()),
-        _ => Ok(page),
+    if matches!(page.cursor, Some(Cursor { key: Key::Number(_), .. })) {
+        return Err(Code::BadCursor.into());
     }
+    Ok(page)
 }
 
 /// A part of a list.
