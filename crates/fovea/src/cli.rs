@@ -159,7 +159,7 @@ pub enum Command {
     Advise(AdviseArgs),
     /// Read what stands on pictures, without a model of one's own; the server starts it
     #[command(hide = true)]
-    Read(ReadArgs),
+    Read(ReadTextsArgs),
     /// Serve a model on a Unix socket; the server starts it
     #[command(hide = true)]
     RunService(RunServiceArgs),

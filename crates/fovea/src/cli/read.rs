@@ -3,7 +3,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
-pub struct ReadArgs {
+pub struct ReadTextsArgs {
     /// Pictures, or folders of them
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -17,7 +17,7 @@ pub struct ReadArgs {
     pub progress: Option<ProgressArg>,
 }
 
-impl ReadArgs {
+impl ReadTextsArgs {
     /// What `fovea predict` would be asked for, of no package.
     pub fn into_predict(self) -> PredictArgs {
         PredictArgs {
