@@ -43,11 +43,11 @@ pub(super) fn take(intake: &mut Intake, name: &SafeName, path: &Path) -> ApiResu
         let mut writer = Blobs::writer(&pending)?;
         writer.write(&bytes)?;
         let long = writer.bytes();
-        let (path, hash) = writer.finish()?;
+        let (path, hash) = writer.finish_unsynced()?;
         intake.file_as_picture(&picture, path, hash, long)?;
     }
     let long = labels.bytes();
-    let (held, _) = labels.finish()?;
+    let (held, _) = labels.finish_unsynced()?;
     intake.hold(name, &held, long)?;
     let _ = fs::remove_file(path);
     Ok(())

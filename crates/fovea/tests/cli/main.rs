@@ -36,6 +36,7 @@ mod nodes;
 mod pictures;
 mod podman;
 mod predict;
+mod prelabels;
 mod program;
 mod python;
 mod raw;

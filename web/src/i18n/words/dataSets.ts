@@ -7,6 +7,8 @@ export const dataSets = {
   "data_sets.version": ["版本", "Version"],
   "data_sets.pictures": ["图片", "Pictures"],
   "data_sets.labelled": ["已标注", "Labelled"],
+  "data_sets.do": ["操作", "Actions"],
+  "data_sets.more": ["“{name}”的更多操作", "More for “{name}”"],
   "data_sets.bytes": ["大小", "Size"],
   "data_sets.changed": ["更新", "Changed"],
   "data_sets.told.open": ["指定标注格式…", "Say how labels are laid out…"],
