@@ -1,10 +1,12 @@
 //! `README.txt` of an export: what its format could not say, in both languages. Without such there is none.
 
-use super::losses::Loss;
+use super::losses::{Loss, Target};
 use super::set::Losses;
 
-/// Readers of data sets know that it is no label.
-pub const README: &str = "README.txt";
+/// Readers of data sets know that it is no label; those of CamVid would take it for a list of pictures, as any text beside them.
+pub fn readme_file(target: Target) -> &'static str {
+    if target == Target::Camvid { "README.md" } else { "README.txt" }
+}
 
 /// `None` where nothing is lost.
 pub fn readme(losses: &Losses) -> Option<String> {
