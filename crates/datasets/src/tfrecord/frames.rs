@@ -47,12 +47,12 @@ impl<R: Read> Records<R> {
         Records { from, most, ended: false }
     }
 
-    fn take(&mut self) -> Result<Option<Vec<u8>>, LabelError> {
+    fn read_one(&mut self) -> Result<Option<Vec<u8>>, LabelError> {
         let mut length = [0; 8];
         match self.from.read(&mut length[..1]) {
             Ok(0) => return Ok(None),
             Ok(_) => self.fill(&mut length[1..])?,
-            Err(e) if e.kind() == ErrorKind::Interrupted => return self.take(),
+            Err(e) if e.kind() == ErrorKind::Interrupted => return self.read_one(),
             Err(e) => return Err(LabelError(e.to_string())),
         }
         self.check(&length)?;
@@ -95,7 +95,7 @@ impl<R: Read> Iterator for Records<R> {
         if self.ended {
             return None;
         }
-        let next = self.take().transpose();
+        let next = self.read_one().transpose();
         self.ended = !matches!(next, Some(Ok(_)));
         next
     }
