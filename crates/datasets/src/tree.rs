@@ -1,6 +1,7 @@
 use crate::layout::{has_split_level, holds_masks, holds_pictures};
 use crate::matching::Stems;
 use crate::problem::Notes;
+use crate::tfrecord::is_records;
 use crate::walk::{Found, walk};
 use crate::{DataError, OpenOptions};
 use fovea_vision::{Limits, probe_file, sniff};
@@ -73,6 +74,9 @@ impl Tree {
                 format!("{} other files, {} pictures that cannot be read", others.len(), broken.len());
             if let Some(first) = broken.first() {
                 seen += &format!(", such as {first}");
+            }
+            if others.iter().any(|other| is_records(&other.id)) {
+                seen += "; those within TFRecords come out by `fovea dataset convert`";
             }
             return Err(DataError::NoPictures { path: root.into(), seen });
         }

@@ -49,6 +49,8 @@ fn records_hold_the_pictures_and_give_them_back_from_a_folder_and_as_a_file() {
     assert_eq!(convert(&sample(), "tfrecord", &records)["pictures"], was["pictures"]);
     let file = records.join("default.tfrecord");
     assert!(file.is_file() && records.join("label_map.pbtxt").is_file() && !records.join("images").exists());
+    let refused = run(fovea().args(["dataset", "inspect"]).arg(&records)).fails(3, "dataset.no_pictures");
+    assert!(refused.err.contains("fovea dataset convert"), "{}", refused.err);
     for (from, name) in [(&records, "folder"), (&file, "file")] {
         let out = place.path().join(name);
         let told = convert(from, "coco", &out);
