@@ -111,7 +111,7 @@ impl Default for ReadSpec {
 }
 
 /// Tries that settle most first, and those that are several looks last.
-const ORDER: [Try; 6] = [Try::Smooth, Try::Soft, Try::Stretched, Try::Inverted, Try::Dots, Try::Engraved];
+const ORDER: [Try; 6] = [Try::Soft, Try::Smooth, Try::Stretched, Try::Inverted, Try::Dots, Try::Engraved];
 const MOST_REGIONS: usize = 64;
 const MOST_CHECKS: usize = 16;
 const LONGEST_TEXT: usize = 1000;
