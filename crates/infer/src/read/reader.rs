@@ -284,7 +284,7 @@ impl Reader {
         }
         let around = place.turned(self.spec.turns.first().copied().unwrap_or(0));
         let (place, cut) = self.fitted(picture, around);
-        let decoded = self.signs(session, &self.usual(cut))?;
+        let decoded = self.usual_signs(session, &cut)?;
         Ok(Attempt { decoded, around, place })
     }
 
@@ -302,10 +302,13 @@ impl Reader {
         }
     }
 
-    /// The line as it is looked at first.
-    fn usual(&self, cut: Picture) -> Picture {
-        let seen = self.spec.first.and_then(|how| line::seen(&cut, how).into_iter().next());
-        seen.unwrap_or(cut)
+    /// What stands on a line as it is looked at first.
+    fn usual_signs(&self, session: &mut Session, cut: &Picture) -> Result<Decoded, InferError> {
+        let seen = self.spec.first.and_then(|how| line::seen(cut, how).into_iter().next());
+        let seen = seen.as_ref().unwrap_or(cut);
+        // A stroke is less than twice as wide as what blurs it.
+        let shapes = if self.spec.first == Some(Try::Smooth) { cut } else { seen };
+        self.signs(session, seen, shapes)
     }
 
     /// The line in its other turns, if it may lie otherwise, and then looked at in other ways until one of them reads it surely:
@@ -332,7 +335,7 @@ impl Reader {
             let cut = place.cut(picture, MOST_WIDTH);
             let seen = |how: Option<Try>| how.map_or_else(|| vec![cut.clone()], |how| line::seen(&cut, how));
             for seen in self.spec.ways().flat_map(seen) {
-                let attempt = Attempt { decoded: self.signs(session, &seen)?, around, place };
+                let attempt = Attempt { decoded: self.signs(session, &seen, &seen)?, around, place };
                 if self.sure(&attempt) {
                     return Ok(attempt);
                 }
@@ -356,7 +359,7 @@ impl Reader {
         for turn in turns.iter().skip(1) {
             let around = place.turned(*turn);
             let (place, cut) = self.fitted(picture, around);
-            let decoded = self.signs(session, &self.usual(cut))?;
+            let decoded = self.usual_signs(session, &cut)?;
             let mut other = Attempt { decoded, around, place };
             if order(&other, &best).is_gt() {
                 std::mem::swap(&mut other, &mut best);
@@ -372,8 +375,8 @@ impl Reader {
         attempt.decoded.fits && attempt.decoded.least() >= self.spec.doubt
     }
 
-    /// What stands on a line.
-    fn signs(&self, session: &mut Session, cut: &Picture) -> Result<Decoded, InferError> {
+    /// What stands on a line; `shapes`: the same line as widths and gaps are told by.
+    fn signs(&self, session: &mut Session, cut: &Picture, shapes: &Picture) -> Result<Decoded, InferError> {
         let width = line::room(cut.width);
         let mut data = Vec::new();
         line::tensor(cut, (width, LINE as usize), &mut data);
@@ -391,7 +394,7 @@ impl Reader {
         let room = width as f32 / cut.width.max(1) as f32;
         decoded.along.iter_mut().for_each(|along| *along = (*along * room).min(1.0));
         if self.spec.pattern.is_none() {
-            self.decoder.heed(&Shapes::of(cut), &mut decoded);
+            self.decoder.heed(&Shapes::of(shapes), &mut decoded);
         }
         Ok(decoded)
     }

@@ -21,8 +21,7 @@ pub enum Try {
     Inverted,
     /// Contrast spread over the whole range.
     Stretched,
-    /// Blurred a little and contrast spread: the steps of an enlarged line and its grain fade, and most dots join. Goes with
-    /// `Soft`, and is no choice of its own.
+    /// Blurred a little and contrast spread: steps of an enlarged line and its grain fade. Only a way to look at lines first.
     Smooth,
     /// Blurred, so that dots of a dot-matrix print become strokes, and the grain of an engraved one fades.
     Soft,
@@ -111,7 +110,7 @@ impl Default for ReadSpec {
 }
 
 /// Tries that settle most first, and those that are several looks last.
-const ORDER: [Try; 6] = [Try::Soft, Try::Smooth, Try::Stretched, Try::Inverted, Try::Dots, Try::Engraved];
+const ORDER: [Try; 5] = [Try::Soft, Try::Stretched, Try::Inverted, Try::Dots, Try::Engraved];
 const MOST_REGIONS: usize = 64;
 const MOST_CHECKS: usize = 16;
 const LONGEST_TEXT: usize = 1000;
@@ -122,14 +121,6 @@ impl ReadSpec {
         let plain = self.first.map(|_| None);
         let others = ORDER.into_iter().filter(|how| self.tries.contains(how)).map(Some);
         plain.into_iter().chain(others).filter(|how| *how != self.first)
-    }
-
-    /// Where lines may be looked at softly, they may be looked at smoothly, too.
-    pub fn with_smooth(mut self) -> ReadSpec {
-        if self.tries.contains(&Try::Soft) && !self.tries.contains(&Try::Smooth) {
-            self.tries.push(Try::Smooth);
-        }
-        self
     }
 
     /// Whether lines are looked for.

@@ -15,7 +15,7 @@ const LOOKED_AT: usize = 40;
 const FEWEST: usize = 5;
 /// What is gained has to be worth the change.
 const LEAST_GAIN: f32 = 0.05;
-/// Looks that are one each, and no remedy for a print of its own.
+/// Looks that are one each, and no remedy for a print of its own. A smooth one goes with the soft one.
 const LOOKS: [Try; 3] = [Try::Smooth, Try::Stretched, Try::Soft];
 
 /// `None`: as they are. Of lines that are looked for nothing is chosen, since each picture takes its time.
@@ -44,7 +44,11 @@ pub fn look(
     };
     let plain = worth_of(None)?;
     let mut best = (None, plain + LEAST_GAIN);
-    for how in LOOKS.into_iter().filter(|how| spec.tries.contains(how)) {
+    let may = |how: &Try| match how {
+        Try::Smooth => spec.tries.contains(&Try::Soft),
+        how => spec.tries.contains(how),
+    };
+    for how in LOOKS.into_iter().filter(may) {
         // No more can be gained, or nobody waits for it any more.
         if best.1 >= 1.0 || stop.due() {
             break;

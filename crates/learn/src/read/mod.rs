@@ -40,7 +40,6 @@ pub(crate) fn train(
     if stop.due() {
         return Err(LearnError::StoppedEarly);
     }
-    let options = &TrainOptions { read: options.read.clone().with_smooth(), ..options.clone() };
     let mut graphs = Graphs::built_in()?;
     let texts = told_texts(set, &Limits::default());
     let mut told: Vec<&Sample> = samples.iter().copied().filter(|s| texts.contains_key(&s.id)).collect();
