@@ -1,4 +1,6 @@
 use super::DetectSpec;
+use super::flips::merge;
+use crate::flips::{FLIPS, add_flipped};
 use crate::heat::heat;
 use crate::manifest::Manifest;
 use crate::outcome::{Candidate, GOOD, Outcome};
@@ -88,7 +90,7 @@ impl Detector {
         for tile in &tiles {
             data.clear();
             Fit::tensor(&scaled, *tile, &mut data);
-            let outputs = session.run(&data, [1, 3, tile.height as usize, tile.width as usize])?;
+            let outputs = self.answer(session, &mut data, tile, manifest.flips)?;
             let share = Share::of(tile, &tiles, size);
             self.read(session.outputs(), &outputs, manifest.classes.len(), &share, &mut told)?;
         }
@@ -97,6 +99,24 @@ impl Detector {
         let run = start.elapsed().as_secs_f32() * 1e3;
         let ms = Timings { decode: 0.0, run, total: run };
         Ok(outcome(manifest, candidates, (picture.width, picture.height), ms))
+    }
+
+    /// What the graph says of the one input in `data`; with `flips` the mean of what it says of it from all sides.
+    fn answer(
+        &self,
+        session: &mut Session,
+        data: &mut Vec<f32>,
+        tile: &Placement,
+        flips: bool,
+    ) -> Result<Vec<Tensor>, InferError> {
+        let (width, height) = (tile.width as usize, tile.height as usize);
+        if !flips {
+            return session.run(data, [1, 3, height, width]);
+        }
+        add_flipped(data, width, height);
+        let outputs = session.run(data, [FLIPS.len(), 3, height, width])?;
+        let levels = Level::all(&self.spec.strides, tile.width, tile.height);
+        merge(session.outputs(), outputs, &levels)
     }
 
     /// Adds the boxes of one input whose places are its own.
