@@ -16,7 +16,7 @@ use crate::assemble::{Found, from_marks};
 use crate::geometry::RawShape;
 use crate::problem::Notes;
 use crate::text::read_text;
-use crate::told::{Told, shown, split_of};
+use crate::told::{Told, split_of};
 use crate::tree::{Entry, Tree};
 use crate::{Format, LabelError, OpenOptions};
 use example::parse_example;
