@@ -1,0 +1,268 @@
+//! How unusual a picture is as a whole: the distance of its descriptor from the mean of good ones, measured by how good ones differ
+//! among themselves (Mahalanobis; Rippel et al. 2021, arXiv 2005.14140). Faults move numbers that hardly differ between good parts,
+//! and this tells them from those that differ all the time. A descriptor has more numbers than there are good pictures, so their
+//! covariance is drawn a little towards that of numbers that have nothing to do with each other (Ledoit and Wolf 2004).
+
+use super::FOLDS;
+use crate::LearnError;
+use fovea_domain::quality::group_folds;
+use fovea_nn::{Mat, matmul};
+use fovea_onnx::{Attr, GraphBuilder};
+use std::collections::BTreeSet;
+
+/// How far the covariance is drawn; from a quarter of this to twice as much judged alike.
+const SHRINK: f64 = 0.02;
+/// A number that is the same for all good pictures must not be blown up to the size of the others.
+const STILL: f32 = 1e-2;
+/// Of fewer good parts nobody knows how they differ.
+const FEWEST: usize = 20;
+/// Most good pictures that are learnt from.
+const MOST: usize = 4_000;
+/// Sums that are added up side by side.
+const LANES: usize = 8;
+
+/// How good pictures look as a whole, and how they differ.
+pub(super) struct Usual {
+    mean: Vec<f32>,
+    /// 1 / deviation.
+    scale: Vec<f32>,
+    /// Row by row, what makes good pictures differ by as much in all directions.
+    even: Vec<f32>,
+}
+
+impl Usual {
+    /// From the descriptors of good pictures.
+    fn of(good: &[&[f32]]) -> Usual {
+        let width = good.first().map_or(0, |row| row.len());
+        let n = good.len().max(1) as f32;
+        let (mut mean, mut var) = (vec![0.0f32; width], vec![0.0f32; width]);
+        good.iter().for_each(|row| mean.iter_mut().zip(*row).for_each(|(m, v)| *m += v / n));
+        for row in good {
+            var.iter_mut().zip(*row).zip(&mean).for_each(|((s, v), m)| *s += (v - m) * (v - m) / n);
+        }
+        let scale: Vec<f32> = var.into_iter().map(|v| 1.0 / (v.sqrt() + STILL)).collect();
+        let mut usual = Usual { mean, scale, even: Vec::new() };
+        let rows: Vec<f32> = good.iter().flat_map(|row| usual.standard(row)).collect();
+        let rows = Mat::new(&rows, good.len(), width);
+        let mut squares = vec![0.0f32; width * width];
+        matmul(&mut squares, width, 0.0, rows.t(), rows);
+        let mut covariance: Vec<f64> = squares.iter().map(|v| f64::from(v / n) * (1.0 - SHRINK)).collect();
+        let own: f64 = (0..width).map(|i| f64::from(squares[i * width + i] / n)).sum();
+        let added = (SHRINK * own / width.max(1) as f64).max(1e-6);
+        (0..width).for_each(|i| covariance[i * width + i] += added);
+        root(&mut covariance, width);
+        usual.even = inverse(&covariance, width).into_iter().map(|v| v as f32).collect();
+        usual
+    }
+
+    fn standard<'a>(&'a self, row: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
+        row.iter().zip(&self.mean).zip(&self.scale).map(|((v, m), s)| (v - m) * s)
+    }
+
+    fn distance(&self, row: &[f32]) -> f32 {
+        let x: Vec<f32> = self.standard(row).collect();
+        let width = x.len();
+        let mut along = vec![0.0f32; width];
+        matmul(&mut along, width, 0.0, Mat::new(&x, 1, width), Mat::new(&self.even, width, width).t());
+        along.iter().map(|v| v * v).sum::<f32>().sqrt()
+    }
+
+    /// The distance of each picture, `[N]`, from descriptors `[N, width, 1, 1]`.
+    pub fn write(&self, out: &mut GraphBuilder, name: &str, descriptors: &str) -> String {
+        let width = self.mean.len();
+        let part = |part: &str| format!("{name}.{part}");
+        let mean = out.floats(&part("mean"), &[1, width, 1, 1], &self.mean);
+        let scale = out.floats(&part("scale"), &[1, width, 1, 1], &self.scale);
+        let centred = out.node("Sub", &part("centred"), &[descriptors, &mean], &[]);
+        let standard = out.node("Mul", &part("standard"), &[&centred, &scale], &[]);
+        let even = out.floats(&part("even"), &[width, width, 1, 1], &self.even);
+        let kernel = [("kernel_shape", Attr::Ints(vec![1, 1]))];
+        let along = out.node("Conv", &part("along"), &[&standard, &even], &kernel);
+        let axes = [("axes", Attr::Ints(vec![1, 2, 3])), ("keepdims", Attr::Int(0))];
+        let square = out.node("ReduceSumSquare", &part("square"), &[&along], &axes);
+        out.node("Sqrt", name, &[&square], &[])
+    }
+}
+
+/// How good pictures look as a whole by all of them, and by those outside of each fold.
+pub(super) struct Usuals {
+    pub all: Usual,
+    folds: Vec<Usual>,
+    /// For each picture of the lesson its fold, where it is good.
+    fold: Vec<Option<usize>>,
+}
+
+impl Usuals {
+    /// `None` where there are too few good parts.
+    pub fn learnt(
+        good: &[usize],
+        groups: &[String],
+        read: &dyn Fn(usize) -> Result<Vec<f32>, LearnError>,
+        (threads, seed): (usize, u64),
+    ) -> Result<Option<Usuals>, LearnError> {
+        let own: Vec<String> = good.iter().map(|&i| groups[i].clone()).collect();
+        if own.iter().collect::<BTreeSet<_>>().len() < FEWEST {
+            return Ok(None);
+        }
+        let dealt = group_folds(&own, &vec![0; own.len()], FOLDS, seed);
+        let mut fold = vec![None; groups.len()];
+        good.iter().zip(&dealt).for_each(|(&i, &f)| fold[i] = Some(f));
+        // Of very many good pictures each so many-th.
+        let step = good.len().div_ceil(MOST);
+        let taken: Vec<usize> = good.iter().copied().step_by(step).collect();
+        let rows = taken.iter().map(|&i| read(i)).collect::<Result<Vec<_>, _>>()?;
+        let without = |f: usize| -> Usual {
+            let rest = taken.iter().zip(&rows).filter(|(i, _)| fold[**i] != Some(f));
+            Usual::of(&rest.map(|(_, row)| row.as_slice()).collect::<Vec<_>>())
+        };
+        let threads = threads.max(1);
+        let mut folds = Vec::with_capacity(FOLDS + 1);
+        // The last leaves nothing out.
+        for start in (0..=FOLDS).step_by(threads) {
+            folds.extend(std::thread::scope(|scope| {
+                let without = &without;
+                let some = start..(start + threads).min(FOLDS + 1);
+                let handles: Vec<_> = some.map(|f| scope.spawn(move || without(f))).collect();
+                handles.into_iter().filter_map(|h| h.join().ok()).collect::<Vec<_>>()
+            }));
+        }
+        let whole = folds.len() == FOLDS + 1;
+        Ok(folds.pop().filter(|_| whole).map(|all| Usuals { all, folds, fold }))
+    }
+
+    /// How far a picture is; `own` is the good picture of the lesson that it is, or was made of.
+    pub fn distance(&self, row: &[f32], own: Option<usize>) -> f32 {
+        match own.and_then(|i| self.fold[i]) {
+            Some(f) => self.folds[f].distance(row),
+            None => self.all.distance(row),
+        }
+    }
+}
+
+/// The lower triangle whose product with its own transpose is `a`, in its place (Cholesky); `a` is positive.
+fn root(a: &mut [f64], width: usize) {
+    for i in 0..width {
+        let (above, rest) = a.split_at_mut(i * width);
+        let row = &mut rest[..width];
+        for j in 0..i {
+            let other = &above[j * width..][..width];
+            row[j] = (row[j] - dot(&row[..j], &other[..j])) / other[j];
+        }
+        row[i] = (row[i] - dot(&row[..i], &row[..i])).max(1e-12).sqrt();
+        row[i + 1..].fill(0.0);
+    }
+}
+
+/// The inverse of a lower triangle.
+fn inverse(lower: &[f64], width: usize) -> Vec<f64> {
+    let mut out = vec![0.0f64; width * width];
+    for i in 0..width {
+        let (above, rest) = out.split_at_mut(i * width);
+        let (row, line) = (&mut rest[..width], &lower[i * width..][..width]);
+        row[i] = 1.0;
+        for (j, factor) in line[..i].iter().enumerate() {
+            let done = &above[j * width..][..=j];
+            row[..=j].iter_mut().zip(done).for_each(|(o, d)| *o -= factor * d);
+        }
+        row[..=i].iter_mut().for_each(|o| *o /= line[i]);
+    }
+    out
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut sums = [0.0f64; LANES];
+    let (whole, other) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest: f64 = whole.remainder().iter().zip(other.remainder()).map(|(a, b)| a * b).sum();
+    for (a, b) in whole.zip(other) {
+        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+            *sum += a * b;
+        }
+    }
+    rest + sums.iter().sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fovea_infer::Session;
+
+    /// Rows of three numbers; the second follows the first, the third is on its own.
+    fn rows(n: usize) -> Vec<Vec<f32>> {
+        let mut rng = fastrand::Rng::with_seed(5);
+        let mut number = || rng.f32() * 2.0 - 1.0;
+        (0..n)
+            .map(|_| {
+                let first = number();
+                vec![5.0 + first, 7.0 + 2.0 * first + 0.05 * number(), number()]
+            })
+            .collect()
+    }
+
+    fn usual(rows: &[Vec<f32>]) -> Usual {
+        Usual::of(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_goes_against_the_habit_is_farther_than_what_goes_far_along_it() {
+        let usual = usual(&rows(200));
+        let (along, against) = (usual.distance(&[6.0, 9.0, 0.0]), usual.distance(&[5.5, 6.0, 0.0]));
+        assert!(against > 3.0 * along, "{along} {against}");
+        assert!(usual.distance(&[5.0, 7.0, 0.0]) < 0.5);
+    }
+
+    #[test]
+    fn root_and_inverse_undo_a_covariance() {
+        let width = 11;
+        let mut rng = fastrand::Rng::with_seed(9);
+        let some: Vec<f64> = (0..width * 20).map(|_| rng.f64() - 0.5).collect();
+        let at = |i: usize, j: usize| (0..20).map(|k| some[i * 20 + k] * some[j * 20 + k]).sum::<f64>();
+        let full: Vec<f64> = (0..width * width).map(|k| at(k / width, k % width)).collect();
+        let mut lower = full.clone();
+        root(&mut lower, width);
+        let undo = inverse(&lower, width);
+        // undo · full · undoᵀ has ones on the diagonal and nothing beside it.
+        for i in 0..width {
+            for j in 0..width {
+                let sum: f64 = (0..width * width)
+                    .map(|k| undo[i * width + k / width] * full[k] * undo[j * width + k % width])
+                    .sum();
+                assert!((sum - f64::from(u8::from(i == j))).abs() < 1e-9, "{i} {j} {sum}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_graph_measures_as_the_training_does() {
+        let (rows, mut out) = (rows(60), GraphBuilder::new("test"));
+        let usual = usual(&rows);
+        out.input("image", &["N", "3", "H", "W"]);
+        let far = usual.write(&mut out, "usual", "image");
+        crate::backbone::name_output(&mut out, &far, "far", &["N"]);
+        let data: Vec<f32> = rows[..4].iter().flatten().map(|v| v * 1.5).collect();
+        let told = Session::new(&out.finish(), 1).unwrap().run(&data, [4, 3, 1, 1]).unwrap();
+        assert_eq!(told[0].dims, [4]);
+        for (row, far) in data.chunks_exact(3).zip(&told[0].data) {
+            assert!((usual.distance(row) - far).abs() < 1e-3 * far.max(1.0), "{far}");
+        }
+    }
+
+    #[test]
+    fn good_pictures_are_judged_without_their_own_part() {
+        let all = rows(FEWEST + 3);
+        let groups: Vec<String> = (0..all.len()).map(|i| (i / 2 * 2).to_string()).collect();
+        let good: Vec<usize> = (0..all.len()).collect();
+        let read = |i: usize| -> Result<Vec<f32>, LearnError> { Ok(all[i].clone()) };
+        assert!(Usuals::learnt(&good, &groups, &read, (1, 1)).unwrap().is_none(), "pairs are one part");
+        let groups: Vec<String> = (0..all.len()).map(|i| i.to_string()).collect();
+        let alone = Usuals::learnt(&good, &groups, &read, (1, 1)).unwrap().unwrap();
+        let together = Usuals::learnt(&good, &groups, &read, (4, 1)).unwrap().unwrap();
+        for (i, row) in all.iter().enumerate() {
+            let far = alone.distance(row, Some(i));
+            assert_eq!(far, together.distance(row, Some(i)));
+            let own: Vec<Vec<f32>> =
+                (0..all.len()).filter(|&j| alone.fold[j] != alone.fold[i]).map(|j| all[j].clone()).collect();
+            assert_eq!(far, usual(&own).distance(row));
+        }
+        assert_eq!(alone.distance(&all[0], None), alone.all.distance(&all[0]));
+    }
+}
