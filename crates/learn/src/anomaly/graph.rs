@@ -1,19 +1,21 @@
 //! What was learnt, as a graph from a picture to its score and map.
 
+use super::alike::Alike;
 use super::bank::Patches;
 use super::opinion::Opinion;
 use super::usual::Usual;
 use super::{FARTHEST, NEAR, Spread, Standard, WHOLE};
 use crate::backbone::{local_mean, write_backbone};
 use crate::head::Head;
-use crate::weighing::weigh;
+use crate::weighing::{Weighing, weigh};
 use crate::{LearnError, descriptor};
 use fovea_onnx::{Attr, GraphBuilder};
 
 pub(super) fn model_graph(
     standard: &Standard,
     (bank, spread): (&Patches, Spread),
-    whole: Option<&(Usual, Spread)>,
+    whole: Option<(&Usual, Spread)>,
+    alike: Option<&(Alike, Weighing)>,
     opinion: &Opinion,
     side: u32,
 ) -> Result<Vec<u8>, LearnError> {
@@ -42,7 +44,7 @@ pub(super) fn model_graph(
     let square = out.node("Add", "distance.square", &[&least, &own], &[]);
     let square = out.node("Relu", "distance.square0", &[&square], &[]);
     let distance = out.node("Sqrt", "distance", &[&square], &[]);
-    let far = deviations(&mut out, "far", &distance, spread);
+    let mut far = deviations(&mut out, "far", &distance, spread);
     // The picture: mean of the farthest places.
     let flat = out.ints("flat", &[0, -1]);
     let line = out.node("Reshape", "distance.line", &[&distance, &flat], &[]);
@@ -59,11 +61,18 @@ pub(super) fn model_graph(
     let needed = whole.is_some() || opinion.head.is_some();
     let descriptor = if needed { descriptor::whole(&mut out, &stages) } else { String::new() };
     if let Some((usual, spread)) = whole {
-        let distance = usual.write(&mut out, "usual", &descriptor);
-        let as_whole = deviations(&mut out, "usual.far", &distance, *spread);
+        let (evened, distance) = usual.write(&mut out, "usual", &descriptor);
+        let as_whole = deviations(&mut out, "usual.far", &distance, spread);
         let as_whole = weigh(&mut out, "usual.part", &as_whole, WHOLE, 0.0);
         picture = weigh(&mut out, "picture.part", &picture, 1.0 - WHOLE, 0.0);
         picture = out.node("Add", "picture.both", &[&picture, &as_whole], &[]);
+        if let Some((alike, weighing)) = alike {
+            let told = alike.write(&mut out, "alike", (&evened, usual.width()));
+            let told = weigh(&mut out, "alike.part", &told, weighing.head, 0.0);
+            picture = weigh(&mut out, "picture.beside", &picture, weighing.place, weighing.shift);
+            picture = out.node("Add", "picture.told", &[&picture, &told], &[]);
+            far = weigh(&mut out, "far.beside", &far, weighing.place, weighing.shift);
+        }
     }
     let mut z = weigh(&mut out, "picture.z", &picture, weighing.place, weighing.shift);
     let mut at_places = weigh(&mut out, "place.z", &far, weighing.place, weighing.shift);
@@ -94,7 +103,7 @@ pub(super) fn model_graph(
 }
 
 /// Distances as deviations above the middle of good pictures.
-fn deviations(out: &mut GraphBuilder, name: &str, value: &str, spread: Spread) -> String {
+pub(super) fn deviations(out: &mut GraphBuilder, name: &str, value: &str, spread: Spread) -> String {
     let scale = 1.0 / spread.deviation;
     let linear = weigh(out, &format!("{name}.linear"), value, scale, -spread.middle * scale);
     let (lo, hi) =

@@ -1,8 +1,9 @@
 //! How far a picture is from the good ones: the distance of each place's features to the nearest of a memory
-//! of good parts, and how unusual the picture is as a whole (`usual`). Where bad pictures were given, a head
-//! that tells good from bad joins in, and the two are weighed on pictures that neither has seen. Where there
-//! are none or few, bad ones can be made (`paste`).
+//! of good parts, and how unusual the picture is as a whole (`usual`). Where bad pictures were given, they speak
+//! for themselves (`alike`), and where these are many, a head that tells good from bad joins in; all are weighed
+//! on pictures that they have not seen. Where there are none or few, bad ones can be made (`paste`).
 
+mod alike;
 mod bank;
 mod graph;
 mod opinion;
@@ -14,7 +15,9 @@ use crate::descriptor;
 use crate::draft::Draft;
 use crate::embed::embed_seen;
 use crate::lesson::Lesson;
+use crate::weighing::Weighing;
 use crate::{LearnError, Progress, Stop, TrainOptions};
+use alike::{Alike, Known};
 use bank::{KEPT, POOL, Patches};
 use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult, choose_threshold};
 use fovea_domain::{Class, Verdict};
@@ -94,30 +97,41 @@ pub(crate) fn train(
     let of_good = |distances: &[f32]| Spread::of(&good.iter().map(|&i| distances[i]).collect::<Vec<_>>());
     let spread = of_good(&distances);
     let mut far: Vec<f32> = distances.iter().map(|&d| spread.of_distance(d)).collect();
-    let mut whole = None;
-    if let Some(usuals) = usuals {
+    let mut of_whole = None;
+    if let Some(usuals) = &usuals {
         let distances = each(shown.len(), options.threads, |n| Ok(usuals.distance(&descriptor(n)?, own(n))))?;
         let spread = of_good(&distances);
         far.iter_mut().zip(&distances).for_each(|(f, &d)| *f = both(*f, spread.of_distance(d)));
-        whole = Some((usuals.all, spread));
+        of_whole = Some(spread);
     }
     progress.step("learning", 2, 3, "");
-    let opinion = match shown.teaches_head() && !stop.due() {
+    let bad: Vec<bool> = (0..count).map(|i| lesson.bad(i)).collect();
+    let mut alike = None;
+    if let Some(usuals) = usuals.as_ref().filter(|_| shown.real() >= FEWEST_BAD && !stop.due()) {
+        let of_bad: Vec<usize> = (0..count).filter(|&i| bad[i]).collect();
+        let known = Known { usuals, good: &good, bad: &of_bad, groups: &groups, read: &descriptor };
+        let (learnt, told) = Alike::learnt(&known, options.threads)?;
+        let weighing = Weighing::of(&far[..count], &told, &bad);
+        far.iter_mut().zip(&told).for_each(|(f, &t)| *f = weighing.sum(*f, t));
+        alike = Some((learnt, weighing));
+    }
+    let opinion = match shown.teaches_head(alike.is_some()) && !stop.due() {
         true => {
             let told = (0..shown.len()).map(descriptor);
             Opinion::learnt(&shown, told.collect::<Result<Vec<_>, _>>()?, &far, options)
         }
+        false if alike.is_some() => Opinion::no_more(),
         false => Opinion::none(),
     };
     progress.step("learning", 3, 3, "");
     let scores: Vec<f32> = (0..count).map(|i| sigmoid(opinion.sum(far[i], i))).collect();
-    let bad: Vec<bool> = (0..count).map(|i| lesson.bad(i)).collect();
     let judged = lesson.chosen_on();
     let of_judged: (Vec<f32>, Vec<bool>) = judged.iter().map(|&i| (scores[i], bad[i])).unzip();
     let choice = choose_threshold(&of_judged.0, &of_judged.1, options.rule);
-    let graph = model_graph(&standard, (&bank, spread), whole.as_ref(), &opinion, side)?;
+    let whole = usuals.as_ref().map(|usuals| &usuals.all).zip(of_whole);
+    let graph = model_graph(&standard, (&bank, spread), whole, alike.as_ref(), &opinion, side)?;
     let evaluation = validation(lesson, options, (&scores, &judged), choice.threshold);
-    let stopped_early = opinion.head.is_none() && shown.teaches_head();
+    let stopped_early = opinion.head.is_none() && shown.teaches_head(alike.is_some());
     Ok(Draft {
         classes: vec![ANOMALY.into()],
         good: Vec::new(),
@@ -133,7 +147,8 @@ pub(crate) fn train(
         detect: None,
         settings: serde_json::json!({
             "patches": bank.len(), "neighbourhood": NEAR, "folds": FOLDS,
-            "uses_bad": opinion.head.is_some() && shown.real() >= FEWEST_BAD, "pasted_in": shown.made(),
+            "uses_bad": (alike.is_some() || opinion.head.is_some()) && shown.real() >= FEWEST_BAD,
+            "pasted_in": if opinion.head.is_some() { shown.made() } else { 0 },
         }),
     })
 }

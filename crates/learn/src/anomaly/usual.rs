@@ -59,16 +59,25 @@ impl Usual {
         row.iter().zip(&self.mean).zip(&self.scale).map(|((v, m), s)| (v - m) * s)
     }
 
-    fn distance(&self, row: &[f32]) -> f32 {
+    /// The same, where good pictures differ by as much in all directions.
+    pub fn evened(&self, row: &[f32]) -> Vec<f32> {
         let x: Vec<f32> = self.standard(row).collect();
         let width = x.len();
-        let mut along = vec![0.0f32; width];
-        matmul(&mut along, width, 0.0, Mat::new(&x, 1, width), Mat::new(&self.even, width, width).t());
-        along.iter().map(|v| v * v).sum::<f32>().sqrt()
+        let mut even = vec![0.0f32; width];
+        matmul(&mut even, width, 0.0, Mat::new(&x, 1, width), Mat::new(&self.even, width, width).t());
+        even
     }
 
-    /// The distance of each picture, `[N]`, from descriptors `[N, width, 1, 1]`.
-    pub fn write(&self, out: &mut GraphBuilder, name: &str, descriptors: &str) -> String {
+    fn distance(&self, row: &[f32]) -> f32 {
+        self.evened(row).iter().map(|v| v * v).sum::<f32>().sqrt()
+    }
+
+    pub fn width(&self) -> usize {
+        self.mean.len()
+    }
+
+    /// Of descriptors `[N, width, 1, 1]` the same as [`Usual::evened`], and the distance of each picture, `[N]`.
+    pub fn write(&self, out: &mut GraphBuilder, name: &str, descriptors: &str) -> (String, String) {
         let width = self.mean.len();
         let part = |part: &str| format!("{name}.{part}");
         let mean = out.floats(&part("mean"), &[1, width, 1, 1], &self.mean);
@@ -77,19 +86,20 @@ impl Usual {
         let standard = out.node("Mul", &part("standard"), &[&centred, &scale], &[]);
         let even = out.floats(&part("even"), &[width, width, 1, 1], &self.even);
         let kernel = [("kernel_shape", Attr::Ints(vec![1, 1]))];
-        let along = out.node("Conv", &part("along"), &[&standard, &even], &kernel);
+        let evened = out.node("Conv", &part("evened"), &[&standard, &even], &kernel);
         let axes = [("axes", Attr::Ints(vec![1, 2, 3])), ("keepdims", Attr::Int(0))];
-        let square = out.node("ReduceSumSquare", &part("square"), &[&along], &axes);
-        out.node("Sqrt", name, &[&square], &[])
+        let square = out.node("ReduceSumSquare", &part("square"), &[&evened], &axes);
+        let distance = out.node("Sqrt", name, &[&square], &[]);
+        (evened, distance)
     }
 }
 
 /// How good pictures look as a whole by all of them, and by those outside of each fold.
 pub(super) struct Usuals {
     pub all: Usual,
-    folds: Vec<Usual>,
+    pub folds: Vec<Usual>,
     /// For each picture of the lesson its fold, where it is good.
-    fold: Vec<Option<usize>>,
+    pub fold: Vec<Option<usize>>,
 }
 
 impl Usuals {
@@ -236,7 +246,7 @@ mod tests {
         let (rows, mut out) = (rows(60), GraphBuilder::new("test"));
         let usual = usual(&rows);
         out.input("image", &["N", "3", "H", "W"]);
-        let far = usual.write(&mut out, "usual", "image");
+        let (_, far) = usual.write(&mut out, "usual", "image");
         crate::backbone::name_output(&mut out, &far, "far", &["N"]);
         let data: Vec<f32> = rows[..4].iter().flatten().map(|v| v * 1.5).collect();
         let told = Session::new(&out.finish(), 1).unwrap().run(&data, [4, 3, 1, 1]).unwrap();
