@@ -85,7 +85,9 @@ pub(crate) fn train(
     let groups = numbers(&lesson.groups());
     let (standard, bank) = memory(&good, &groups, &read, options)?;
     let descriptor = |n: usize| done.outputs[1].read(shown.row(n));
-    let usuals = Usuals::learnt(&good, &lesson.groups(), &descriptor, (options.threads, options.seed))?;
+    let by_log = descriptor::deviations();
+    let usuals =
+        Usuals::learnt(&good, &lesson.groups(), &descriptor, &by_log, (options.threads, options.seed))?;
     progress.step("learning", 1, 3, "");
     let count = kept.len();
     // What was made of a good picture still shows most of it.

@@ -2,6 +2,9 @@
 //! among themselves (Mahalanobis; Rippel et al. 2021, arXiv 2005.14140). Faults move numbers that hardly differ between good parts,
 //! and this tells them from those that differ all the time. A descriptor has more numbers than there are good pictures, so their
 //! covariance is drawn a little towards that of numbers that have nothing to do with each other (Ledoit and Wolf 2004).
+//!
+//! The measure is that of a normal distribution, and the numbers of good pictures have longer tails: some are far out in a few of
+//! them. Deviations are taken by their logarithm, and all numbers are tamed, so that what is far out counts by its logarithm, too.
 
 use super::FOLDS;
 use crate::LearnError;
@@ -21,28 +24,48 @@ const MOST: usize = 4_000;
 /// Sums that are added up side by side.
 const LANES: usize = 8;
 
+/// A deviation is never taken for less.
+const LEAST: f32 = 1e-3;
+
 /// How good pictures look as a whole, and how they differ.
 pub(super) struct Usual {
+    /// 1 for each number that is taken by its logarithm, else 0.
+    by_log: Vec<f32>,
     mean: Vec<f32>,
     /// 1 / deviation.
     scale: Vec<f32>,
+    /// Mean of the tamed numbers.
+    middle: Vec<f32>,
     /// Row by row, what makes good pictures differ by as much in all directions.
     even: Vec<f32>,
 }
 
 impl Usual {
-    /// From the descriptors of good pictures.
-    fn of(good: &[&[f32]]) -> Usual {
-        let width = good.first().map_or(0, |row| row.len());
+    /// From the descriptors of good pictures; `by_log` tells which of their numbers are taken by their logarithm.
+    fn of(good: &[&[f32]], by_log: &[bool]) -> Usual {
+        let width = by_log.len();
         let n = good.len().max(1) as f32;
-        let (mut mean, mut var) = (vec![0.0f32; width], vec![0.0f32; width]);
-        good.iter().for_each(|row| mean.iter_mut().zip(*row).for_each(|(m, v)| *m += v / n));
-        for row in good {
-            var.iter_mut().zip(*row).zip(&mean).for_each(|((s, v), m)| *s += (v - m) * (v - m) / n);
+        let by_log: Vec<f32> = by_log.iter().map(|&log| f32::from(u8::from(log))).collect();
+        let blank = vec![0.0f32; width];
+        let mut usual = Usual {
+            by_log,
+            mean: blank.clone(),
+            scale: blank.clone(),
+            middle: blank.clone(),
+            even: Vec::new(),
+        };
+        let plain: Vec<f32> = good.iter().flat_map(|row| usual.plain(row)).collect();
+        usual.mean = means(&plain, width);
+        let mut var = blank;
+        for row in plain.chunks_exact(width.max(1)) {
+            var.iter_mut().zip(row).zip(&usual.mean).for_each(|((s, v), m)| *s += (v - m) * (v - m) / n);
         }
-        let scale: Vec<f32> = var.into_iter().map(|v| 1.0 / (v.sqrt() + STILL)).collect();
-        let mut usual = Usual { mean, scale, even: Vec::new() };
-        let rows: Vec<f32> = good.iter().flat_map(|row| usual.standard(row)).collect();
+        usual.scale = var.into_iter().map(|v| 1.0 / (v.sqrt() + STILL)).collect();
+        let mut rows: Vec<f32> = good.iter().flat_map(|row| usual.standard(row)).collect();
+        usual.middle = means(&rows, width);
+        for row in rows.chunks_exact_mut(width.max(1)) {
+            row.iter_mut().zip(&usual.middle).for_each(|(v, m)| *v -= m);
+        }
         let rows = Mat::new(&rows, good.len(), width);
         let mut squares = vec![0.0f32; width * width];
         matmul(&mut squares, width, 0.0, rows.t(), rows);
@@ -55,13 +78,21 @@ impl Usual {
         usual
     }
 
-    fn standard<'a>(&'a self, row: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
-        row.iter().zip(&self.mean).zip(&self.scale).map(|((v, m), s)| (v - m) * s)
+    fn plain(&self, row: &[f32]) -> Vec<f32> {
+        let each = row.iter().zip(&self.by_log);
+        each.map(|(v, log)| if *log > 0.0 { (v.max(0.0) + LEAST).ln() } else { *v }).collect()
+    }
+
+    /// Numbers of good pictures lie around 0, and none far from it.
+    fn standard(&self, row: &[f32]) -> Vec<f32> {
+        let spread = self.mean.iter().zip(&self.scale).zip(&self.middle);
+        let each = self.plain(row).into_iter().zip(spread);
+        each.map(|(v, ((mean, scale), middle))| tamed((v - mean) * scale) - middle).collect()
     }
 
     /// The same, where good pictures differ by as much in all directions.
     pub fn evened(&self, row: &[f32]) -> Vec<f32> {
-        let x: Vec<f32> = self.standard(row).collect();
+        let x = self.standard(row);
         let width = x.len();
         let mut even = vec![0.0f32; width];
         matmul(&mut even, width, 0.0, Mat::new(&x, 1, width), Mat::new(&self.even, width, width).t());
@@ -80,10 +111,24 @@ impl Usual {
     pub fn write(&self, out: &mut GraphBuilder, name: &str, descriptors: &str) -> (String, String) {
         let width = self.mean.len();
         let part = |part: &str| format!("{name}.{part}");
-        let mean = out.floats(&part("mean"), &[1, width, 1, 1], &self.mean);
-        let scale = out.floats(&part("scale"), &[1, width, 1, 1], &self.scale);
-        let centred = out.node("Sub", &part("centred"), &[descriptors, &mean], &[]);
-        let standard = out.node("Mul", &part("standard"), &[&centred, &scale], &[]);
+        let row =
+            |out: &mut GraphBuilder, of: &str, row: &[f32]| out.floats(&part(of), &[1, width, 1, 1], row);
+        let by_log = row(out, "by_log", &self.by_log);
+        let as_is: Vec<f32> = self.by_log.iter().map(|log| 1.0 - log).collect();
+        let as_is = row(out, "as_is", &as_is);
+        let as_is = out.node("Mul", &part("plain"), &[descriptors, &as_is], &[]);
+        let log = log_above(out, &part("log"), descriptors, LEAST);
+        let log = out.node("Mul", &part("logs"), &[&log, &by_log], &[]);
+        let plain = out.node("Add", &part("numbers"), &[&as_is, &log], &[]);
+        let (mean, scale) = (row(out, "mean", &self.mean), row(out, "scale", &self.scale));
+        let centred = out.node("Sub", &part("centred"), &[&plain, &mean], &[]);
+        let scaled = out.node("Mul", &part("scaled"), &[&centred, &scale], &[]);
+        let above = log_above(out, &part("above"), &scaled, 1.0);
+        let other = out.node("Neg", &part("other"), &[&scaled], &[]);
+        let below = log_above(out, &part("below"), &other, 1.0);
+        let tamed = out.node("Sub", &part("tamed"), &[&above, &below], &[]);
+        let middle = row(out, "middle", &self.middle);
+        let standard = out.node("Sub", &part("standard"), &[&tamed, &middle], &[]);
         let even = out.floats(&part("even"), &[width, width, 1, 1], &self.even);
         let kernel = [("kernel_shape", Attr::Ints(vec![1, 1]))];
         let evened = out.node("Conv", &part("evened"), &[&standard, &even], &kernel);
@@ -92,6 +137,28 @@ impl Usual {
         let distance = out.node("Sqrt", name, &[&square], &[]);
         (evened, distance)
     }
+}
+
+/// What is far from 0 counts by its logarithm.
+fn tamed(v: f32) -> f32 {
+    v.abs().ln_1p().copysign(v)
+}
+
+/// The logarithm of what is above 0, and `least` more.
+fn log_above(out: &mut GraphBuilder, name: &str, value: &str, least: f32) -> String {
+    let above = out.node("Relu", &format!("{name}.above"), &[value], &[]);
+    let least = out.floats(&format!("{name}.least"), &[], &[least]);
+    let sum = out.node("Add", &format!("{name}.sum"), &[&above, &least], &[]);
+    out.node("Log", name, &[&sum], &[])
+}
+
+/// The mean row.
+fn means(rows: &[f32], width: usize) -> Vec<f32> {
+    let n = (rows.len() / width.max(1)).max(1) as f32;
+    let mut mean = vec![0.0f32; width];
+    let rows = rows.chunks_exact(width.max(1));
+    rows.for_each(|row| mean.iter_mut().zip(row).for_each(|(m, v)| *m += v / n));
+    mean
 }
 
 /// How good pictures look as a whole by all of them, and by those outside of each fold.
@@ -108,6 +175,7 @@ impl Usuals {
         good: &[usize],
         groups: &[String],
         read: &dyn Fn(usize) -> Result<Vec<f32>, LearnError>,
+        by_log: &[bool],
         (threads, seed): (usize, u64),
     ) -> Result<Option<Usuals>, LearnError> {
         let own: Vec<String> = good.iter().map(|&i| groups[i].clone()).collect();
@@ -123,7 +191,7 @@ impl Usuals {
         let rows = taken.iter().map(|&i| read(i)).collect::<Result<Vec<_>, _>>()?;
         let without = |f: usize| -> Usual {
             let rest = taken.iter().zip(&rows).filter(|(i, _)| fold[**i] != Some(f));
-            Usual::of(&rest.map(|(_, row)| row.as_slice()).collect::<Vec<_>>())
+            Usual::of(&rest.map(|(_, row)| row.as_slice()).collect::<Vec<_>>(), by_log)
         };
         let threads = threads.max(1);
         let mut folds = Vec::with_capacity(FOLDS + 1);
@@ -196,6 +264,8 @@ mod tests {
     use super::*;
     use fovea_infer::Session;
 
+    const BY_LOG: [bool; 3] = [false, true, false];
+
     /// Rows of three numbers; the second follows the first, the third is on its own.
     fn rows(n: usize) -> Vec<Vec<f32>> {
         let mut rng = fastrand::Rng::with_seed(5);
@@ -209,7 +279,7 @@ mod tests {
     }
 
     fn usual(rows: &[Vec<f32>]) -> Usual {
-        Usual::of(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+        Usual::of(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), &BY_LOG)
     }
 
     #[test]
@@ -217,7 +287,7 @@ mod tests {
         let usual = usual(&rows(200));
         let (along, against) = (usual.distance(&[6.0, 9.0, 0.0]), usual.distance(&[5.5, 6.0, 0.0]));
         assert!(against > 3.0 * along, "{along} {against}");
-        assert!(usual.distance(&[5.0, 7.0, 0.0]) < 0.5);
+        assert!(usual.distance(&[5.0, 7.0, 0.0]) < 1.5);
     }
 
     #[test]
@@ -262,10 +332,13 @@ mod tests {
         let groups: Vec<String> = (0..all.len()).map(|i| (i / 2 * 2).to_string()).collect();
         let good: Vec<usize> = (0..all.len()).collect();
         let read = |i: usize| -> Result<Vec<f32>, LearnError> { Ok(all[i].clone()) };
-        assert!(Usuals::learnt(&good, &groups, &read, (1, 1)).unwrap().is_none(), "pairs are one part");
+        assert!(
+            Usuals::learnt(&good, &groups, &read, &BY_LOG, (1, 1)).unwrap().is_none(),
+            "pairs are one part"
+        );
         let groups: Vec<String> = (0..all.len()).map(|i| i.to_string()).collect();
-        let alone = Usuals::learnt(&good, &groups, &read, (1, 1)).unwrap().unwrap();
-        let together = Usuals::learnt(&good, &groups, &read, (4, 1)).unwrap().unwrap();
+        let alone = Usuals::learnt(&good, &groups, &read, &BY_LOG, (1, 1)).unwrap().unwrap();
+        let together = Usuals::learnt(&good, &groups, &read, &BY_LOG, (4, 1)).unwrap().unwrap();
         for (i, row) in all.iter().enumerate() {
             let far = alone.distance(row, Some(i));
             assert_eq!(far, together.distance(row, Some(i)));
