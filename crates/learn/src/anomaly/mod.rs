@@ -283,7 +283,7 @@ impl Spread {
 }
 
 /// How much it counts that a picture is unusual as a whole; the rest is how strange its farthest places are.
-const WHOLE: f32 = 2.0 / 3.0;
+const WHOLE: f32 = 0.8;
 
 fn both(places: f32, whole: f32) -> f32 {
     (1.0 - WHOLE) * places + WHOLE * whole
