@@ -23,7 +23,6 @@ const FEWEST: usize = 20;
 const MOST: usize = 4_000;
 /// Sums that are added up side by side.
 const LANES: usize = 8;
-
 /// A deviation is never taken for less.
 const LEAST: f32 = 1e-3;
 
@@ -123,9 +122,9 @@ impl Usual {
         let (mean, scale) = (row(out, "mean", &self.mean), row(out, "scale", &self.scale));
         let centred = out.node("Sub", &part("centred"), &[&plain, &mean], &[]);
         let scaled = out.node("Mul", &part("scaled"), &[&centred, &scale], &[]);
-        let above = log_above(out, &part("above"), &scaled, 1.0);
+        let above = tamed_above(out, &part("above"), &scaled);
         let other = out.node("Neg", &part("other"), &[&scaled], &[]);
-        let below = log_above(out, &part("below"), &other, 1.0);
+        let below = tamed_above(out, &part("below"), &other);
         let tamed = out.node("Sub", &part("tamed"), &[&above, &below], &[]);
         let middle = row(out, "middle", &self.middle);
         let standard = out.node("Sub", &part("standard"), &[&tamed, &middle], &[]);
@@ -139,9 +138,21 @@ impl Usual {
     }
 }
 
-/// What is far from 0 counts by its logarithm.
+/// What is near 0 stays as it is, what is far from it counts by its logarithm.
 fn tamed(v: f32) -> f32 {
-    v.abs().ln_1p().copysign(v)
+    v.asinh()
+}
+
+/// The same of what is above 0: on both sides of it by itself, for the formula loses all digits far below.
+fn tamed_above(out: &mut GraphBuilder, name: &str, value: &str) -> String {
+    let part = |part: &str| format!("{name}.{part}");
+    let above = out.node("Relu", &part("above"), &[value], &[]);
+    let square = out.node("Mul", &part("square"), &[&above, &above], &[]);
+    let one = out.floats(&part("one"), &[], &[1.0]);
+    let more = out.node("Add", &part("more"), &[&square, &one], &[]);
+    let root = out.node("Sqrt", &part("root"), &[&more], &[]);
+    let sum = out.node("Add", &part("sum"), &[&above, &root], &[]);
+    out.node("Log", name, &[&sum], &[])
 }
 
 /// The logarithm of what is above 0, and `least` more.
