@@ -137,6 +137,34 @@ class Tally:
         self.failed |= bool(wrong)
 
 
+    def agree(self, name: str, one: dict, other: dict):
+        """By picture and class the pixels."""
+        alike = lambda a, b: a.keys() == b.keys() and all(np.array_equal(a[label], b[label]) for label in a)
+        wrong = [picture for picture in one if not alike(one[picture], other.get(picture, {}))]
+        print(f"{'FAILED' if wrong or not one else 'same'}  {name}: {len(one)} pictures{', not ' + ', '.join(wrong[:5]) if wrong else ''}")
+        self.failed |= bool(wrong) or not one
+
+
+def by_class(found: dict) -> dict:
+    """The pixels of masks by picture and class, later ones over earlier ones; the background is none."""
+    painted = {}
+    for picture, marks in found.items():
+        here = {}
+        for label, kind, told in marks:
+            if kind != "mask" or label == "background":
+                continue
+            pixels = np.asarray(told) != 0
+            for other in here.values():
+                other &= ~pixels
+            here[label] = here.get(label, np.zeros_like(pixels)) | pixels
+        painted[picture] = {label: pixels for label, pixels in here.items() if pixels.any()}
+    return painted
+
+
+def one_word(name: str) -> str:
+    return name.replace(" ", "_")
+
+
 def lost(report: dict) -> str:
     return ", ".join(f"{one['kind']} × {one['count']} {one['what']}" for one in report["losses"])
 
@@ -190,6 +218,16 @@ def by_datumaro(folder: pathlib.Path, format_: str) -> dict:
                 marks.append((label, "mask", one.image))
         found[f"{pathlib.PurePosixPath(item.id).name}.png"] = marks
     return found
+
+
+def alone(folder: pathlib.Path, subset: str) -> pathlib.Path:
+    """One subset of a set in the way of VGGFace2: the peer cannot read two that have a class in common."""
+    to = folder.with_name(f"{folder.name}-{subset}")
+    (to / "bb_landmark").mkdir(parents=True)
+    (to / subset).symlink_to(folder / subset)
+    for file in (folder / "bb_landmark").glob(f"*_{subset}.csv"):
+        (to / "bb_landmark" / file.name).symlink_to(file)
+    return to
 
 
 def tags_by_datumaro(folder: pathlib.Path) -> dict:
@@ -272,14 +310,16 @@ def by_pandas(folder: pathlib.Path) -> dict:
 # Writers of the peers.
 
 
-def dataset_of(folder: pathlib.Path, truth: dict):
+def dataset_of(folder: pathlib.Path, truth: dict, words: bool = False):
     from datumaro.components.annotation import AnnotationType, Bbox, LabelCategories, Mask, Polygon
     from datumaro.components.dataset import Dataset
     from datumaro.components.dataset_base import DatasetItem
     from datumaro.components.media import Image as Media
 
+    classes = [one_word(name) for name in CLASSES] if words else CLASSES
+
     def mark(number, one):
-        label, more = CLASSES.index(one[0]), {"z_order": number, "id": number + 1, "group": 0}
+        label, more = classes.index(one[0]), {"z_order": number, "id": number + 1, "group": 0}
         if one[1] == "box":
             return Bbox(*one[2], label=label, **more)
         if one[1] == "polygon":
@@ -291,7 +331,7 @@ def dataset_of(folder: pathlib.Path, truth: dict):
                     media=Media.from_file(path=str(folder / "images" / subset_of(n) / name), size=(H, W)))
         for n, (name, marks) in enumerate(truth.items())
     ]
-    return Dataset.from_iterable(items, categories={AnnotationType.label: LabelCategories.from_iterable(CLASSES)})
+    return Dataset.from_iterable(items, categories={AnnotationType.label: LabelCategories.from_iterable(classes)})
 
 
 def label_studio_of(folder: pathlib.Path, truth: dict, out: pathlib.Path):
@@ -369,6 +409,35 @@ def main() -> int:
         print(f"{'same' if fits else 'FAILED'}  mvtec, read by datumaro: every painted pixel is in its mask")
         tally.failed |= not fits
 
+        # Pixels of classes: what datumaro sees in them has to be what fovea sees.
+        written("camvid")
+        convert(out("camvid"), "coco", out("again-camvid"))
+        seen = by_class(by_pycocotools(out("again-camvid")))
+        tally.agree("camvid, read by datumaro", by_class(by_datumaro(out("camvid"), "camvid")), seen)
+
+        # Frames have numbers in place of names, a video a subset; boxes are all there is.
+        told = written("mot")
+        found = {}
+        for subset in ["train", "test"]:
+            names = [name for number, name in enumerate(truth) if subset_of(number) == subset]
+            for frame, marks in by_datumaro(out("mot") / subset, "mot_seq").items():
+                found[names[int(frame.removesuffix(".png")) - 1]] = marks
+        tally.compare("mot, read by datumaro", truth, found, boxes=True, losses=told)
+
+        # In whole pixels, and classes are one word.
+        told = written("wider_face")
+        worded = {name: [(one_word(m[0]), *m[1:]) for m in marks] for name, marks in truth.items()}
+        tally.compare("wider face, read by datumaro", worded, by_datumaro(out("wider_face"), "wider_face"), boxes=True, near=1.0, losses=told)
+
+        # One box a picture; which one it is both have to see alike.
+        told = written("vgg_face2")
+        convert(out("vgg_face2"), "coco", out("again-vgg_face2"))
+        seen = by_pycocotools(out("again-vgg_face2"))
+        found = {}
+        for subset in ["train", "test"]:
+            found |= by_datumaro(alone(out("vgg_face2"), subset), "vgg_face2")
+        tally.compare("vggface2, read by datumaro", seen, found, losses=told)
+
         # The other way round: the peer writes, fovea reads and writes COCO, pycocotools reads that.
         data = dataset_of(place / "drawn", truth)
         for format_, more in [("cvat", {"save_media": True}), ("datumaro", {"save_media": True})]:
@@ -378,6 +447,25 @@ def main() -> int:
         data.export(str(out("peer-coco")), "coco_instances", save_media=True)
         report = convert(out("peer-coco"), "coco", out("from-coco"))
         tally.compare("coco, written by datumaro", unordered(truth), unordered(by_pycocotools(out("from-coco"))), losses=lost(report))
+        data.export(str(out("peer-camvid")), "camvid", save_media=True)
+        convert(out("peer-camvid"), "coco", out("from-camvid"))
+        tally.agree("camvid, written by datumaro", by_class(truth), by_class(by_pycocotools(out("from-camvid"))))
+        boxes = {name: [m for m in marks if m[1] == "box"] for name, marks in truth.items()}
+        data.export(str(out("peer-mot")), "mot_seq_gt", save_media=True)
+        convert(out("peer-mot"), "coco", out("from-mot"))
+        read = by_pycocotools(out("from-mot"))
+        # Its frames are numbered as the set is gone through.
+        found = {f"{item.id}.png": read.get(f"{frame:06}.png", []) for frame, item in enumerate(data, 1)}
+        tally.compare("mot, written by datumaro", boxes, found)
+        # Its lines are parted at blanks, and names are not.
+        dataset_of(place / "drawn", worded, words=True).export(str(out("peer-wider_face")), "wider_face", save_media=True)
+        convert(out("peer-wider_face"), "coco", out("from-wider_face"))
+        boxes = {name: [m for m in marks if m[1] == "box"] for name, marks in worded.items()}
+        tally.compare("wider face, written by datumaro", boxes, by_pycocotools(out("from-wider_face")))
+        single = {name: [m for m in marks if m[1] == "box"][:1] for name, marks in truth.items()}
+        dataset_of(place / "drawn", single).export(str(out("peer-vgg_face2")), "vgg_face2", save_media=True)
+        convert(out("peer-vgg_face2"), "coco", out("from-vgg_face2"))
+        tally.compare("vggface2, written by datumaro", single, by_pycocotools(out("from-vgg_face2")))
         label_studio_of(place / "drawn", truth, out("peer-studio"))
         report = convert(out("peer-studio"), "coco", out("from-studio"))
         tally.compare("label studio, masks written by its converter", truth, by_pycocotools(out("from-studio")), losses=lost(report))

@@ -2,10 +2,12 @@
 
 use fovea_datasets::{
     group_stems, parse_brush, parse_coco, parse_columns, parse_cvat, parse_datumaro, parse_faults,
-    parse_label_studio, parse_labelme, parse_layout, parse_names, parse_paddle_lines, parse_pair_boxes,
-    parse_rle, parse_table, parse_text_lines, parse_text_list, parse_voc, parse_yolo,
+    parse_label_colors, parse_label_map, parse_label_studio, parse_labelme, parse_layout, parse_mot,
+    parse_names, parse_paddle_lines, parse_pair_boxes, parse_rle, parse_table, parse_text_lines,
+    parse_text_list, parse_vgg_face2, parse_voc, parse_wider_face, parse_yolo, unpack_records,
 };
 use fovea_domain::bead::BeadPlan;
+use fovea_vision::Limits;
 
 pub fn run(data: &[u8]) {
     let Some((&which, rest)) = data.split_first() else { return };
@@ -31,6 +33,12 @@ pub fn run(data: &[u8]) {
         b'i' => drop(parse_text_lines(&text)),
         b'k' => drop(parse_text_list(&text)),
         b'o' => drop(parse_columns(&text)),
+        b'M' => drop(parse_mot(&text)),
+        b'W' => drop(parse_wider_face(&text)),
+        b'F' => drop(parse_vgg_face2(&text)),
+        b'm' => drop(parse_label_map(&text)),
+        b'R' => unpack_records("a.tfrecord", rest, &Limits::default()).for_each(drop),
+        b'V' => drop(parse_label_colors(&text)),
         b'g' => drop(group_stems(&text.lines().collect::<Vec<_>>())),
         _ => {}
     }

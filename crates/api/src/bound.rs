@@ -25,6 +25,8 @@ fn way(path: &str) -> Way {
     let mut parts = path.trim_start_matches('/').split('/');
     let (first, object) = (parts.next().unwrap_or_default(), parts.next() == Some("{id}"));
     match (first, object) {
+        // The catalogue is everybody's, also where a project takes of it or gives to it.
+        ("projects", true) if parts.next() == Some("label_sets") => Way::Shut,
         ("projects", true) => Way::Object(OwnedKind::Project),
         ("classes", true) => Way::Object(OwnedKind::Class),
         ("edits", true) => Way::Object(OwnedKind::Edit),

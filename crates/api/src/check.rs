@@ -3,6 +3,7 @@
 use crate::codes::Code;
 use crate::dto::ClassAttribute;
 use crate::error::{ApiError, ApiResult};
+use crate::reasons::Why;
 use fovea_domain::dataset::column_wish;
 use fovea_domain::{Attribute, check_asked};
 use fovea_store::fold;
@@ -71,7 +72,7 @@ pub fn class_name(field: &str, text: &str) -> ApiResult<String> {
 /// What a class asks of its regions.
 pub fn asked(all: Vec<ClassAttribute>) -> ApiResult<Vec<Attribute>> {
     let all: Vec<Attribute> = all.into_iter().map(Attribute::from).collect();
-    check_asked(&all).map_err(|e| ApiError::from(Code::ClassAttributes).with("reason", e.to_string()))?;
+    check_asked(&all).map_err(|e| ApiError::from(Code::ClassAttributes).because(&Why::from(&e)))?;
     Ok(all)
 }
 

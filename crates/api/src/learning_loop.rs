@@ -159,7 +159,8 @@ async fn propose(app: &App, one: &LearningLoop) -> ApiResult<Option<Id>> {
     }
     let permit = in_name_of::<DataWrite>(app, one).await?;
     let wanted = NewPrelabels {
-        model_id: model,
+        model_id: Some(model),
+        class_id: None,
         pictures: Default::default(),
         task_id: None,
         virtual_cluster_id: None,
@@ -167,7 +168,15 @@ async fn propose(app: &App, one: &LearningLoop) -> ApiResult<Option<Id>> {
     let begun = prelabels::create(permit, State(app.clone()), PathId(one.project_id), Body(wanted)).await;
     match begun {
         Ok(begun) => Ok(Some(begun.0.id)),
-        Err(error) if error.code() == Code::PrelabelNone => Ok(None),
+        // Nor can it ask which class read texts get.
+        Err(error)
+            if matches!(
+                error.code(),
+                Code::PrelabelNone | Code::PrelabelNoTextClass | Code::PrelabelTextClass
+            ) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }

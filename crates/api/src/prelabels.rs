@@ -1,4 +1,5 @@
-//! Labels proposed by a model of the project: a job that looks at pictures without labels, and what people answered.
+//! Labels proposed by a model of the project, or texts by the reader that the program carries: a job that looks at pictures without
+//! labels, and what people answered.
 
 use crate::app::App;
 use crate::clusters::limits_of;
@@ -16,20 +17,24 @@ use crate::words::{known, stored};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use fovea_domain::assist::{Outcome, is_proposing};
+use fovea_domain::Task;
+use fovea_domain::assist::{Outcome, is_for_texts, is_proposing};
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::DEFAULT_PRIORITY;
 use fovea_jobs::CPU;
 use fovea_jobs::prelabel::PrelabelSpec;
-use fovea_store::{Id, JobAsk, JobKind, NewJob, Page, PictureProposal, PicturesOf};
+use fovea_store::{Class, Id, JobAsk, JobKind, NewJob, Page, PictureProposal, PicturesOf, Proposer, READER};
 
 /// Told of one project.
 const MOST_TOLD: u64 = 50;
+/// Of the reader that the program carries; nothing that it proposes hangs on it.
+const UNMEASURED: f32 = 0.3;
 
 /// Let a model propose labels
 ///
 /// A job: the model looks at the pictures that have no label. What it proposes is kept beside the labels: it counts nowhere and goes into
-/// no version until somebody takes it over.
+/// no version until somebody takes it over. Without a model, the reader that the program carries proposes texts: where each stands and
+/// what it says.
 #[utoipa::path(post, path = "/projects/{id}/prelabels", tag = "annotation", request_body = NewPrelabels,
     params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Prelabels)))]
@@ -40,21 +45,22 @@ pub async fn create(
     Body(wanted): Body<NewPrelabels>,
 ) -> ApiResult<Created<Prelabels>> {
     permit.principal.require(Permission::ModelRead)?;
-    let model = app.store.model(wanted.model_id).await?;
-    if model.project_id != project {
-        return Err(Code::NotFound.into());
-    }
-    let task: fovea_domain::Task = known(&model.task)?;
-    if !is_proposing(task) {
-        return Err(ApiError::from(Code::PrelabelTask).with("task", task.name()));
-    }
+    let (spec, name) = match wanted.model_id {
+        Some(model) => of_model(&app, project, model).await?,
+        None => (PrelabelSpec { model_id: None, task: Task::Read, threshold: UNMEASURED }, READER.into()),
+    };
+    let class = match spec.task {
+        Task::Read => Some(class_of_texts(&app.store.classes(project).await?, wanted.class_id)?),
+        _ if wanted.class_id.is_some() => return Err(ApiError::field("class_id", "field.not_for_task")),
+        _ => None,
+    };
+    let proposer = Proposer { model: spec.model_id, class };
     let of = pictures_of(&app, project, &wanted.pictures, wanted.task_id).await?;
     let cluster = place_of(&app, &permit, wanted.virtual_cluster_id).await?;
-    let spec = PrelabelSpec { model_id: model.id, task, threshold: model.threshold as f32 };
     let new = NewJob {
         kind: JobKind::Prelabel,
         project_id: Some(project),
-        name: model.name.clone(),
+        name,
         owner: Some(permit.user()),
         spec: serde_json::to_value(spec).map_err(ApiError::internal)?,
         service_id: None,
@@ -62,9 +68,39 @@ pub async fn create(
         priority: DEFAULT_PRIORITY,
         ask: JobAsk::default(),
     };
-    let job = permit.store(&app).create_prelabels(new, model.id, &of).await?;
+    let job = permit.store(&app).create_prelabels(new, proposer, &of).await?;
     app.engine.wake();
     Ok(Created(view(app.store.prelabels(job.id).await?)?))
+}
+
+/// What a model of the project is asked for, and its name.
+async fn of_model(app: &App, project: Id, model: Id) -> ApiResult<(PrelabelSpec, String)> {
+    let model = app.store.model(model).await?;
+    if model.project_id != project {
+        return Err(Code::NotFound.into());
+    }
+    let task: Task = known(&model.task)?;
+    if !is_proposing(task) {
+        return Err(ApiError::from(Code::PrelabelTask).with("task", task.name()));
+    }
+    let spec = PrelabelSpec { model_id: Some(model.id), task, threshold: model.threshold as f32 };
+    Ok((spec, model.name))
+}
+
+/// The class of texts that are proposed: the one that is asked for, else the only one that is for texts.
+fn class_of_texts(classes: &[Class], asked: Option<Id>) -> ApiResult<Id> {
+    let may = |c: &Class| !c.good && c.shape.as_deref().is_none_or(|only| only == "text");
+    if let Some(asked) = asked {
+        let found = classes.iter().find(|c| c.id == asked);
+        let found = found.ok_or_else(|| ApiError::field("class_id", "field.unknown"))?;
+        return if may(found) { Ok(asked) } else { Err(ApiError::field("class_id", "field.invalid")) };
+    }
+    let mut for_texts = classes.iter().filter(|c| may(c) && is_for_texts(&c.name, c.shape.as_deref()));
+    match (for_texts.next(), for_texts.next()) {
+        (Some(only), None) => Ok(only.id),
+        (None, _) => Err(Code::PrelabelNoTextClass.into()),
+        (Some(_), Some(_)) => Err(Code::PrelabelTextClass.into()),
+    }
 }
 
 /// What models proposed in a project, the newest first, and how much of it was taken over
@@ -152,7 +188,8 @@ fn view(found: fovea_store::Prelabels) -> ApiResult<Prelabels> {
     Ok(Prelabels {
         id: found.id,
         project_id: found.project_id,
-        model: ProposingModel { id: found.model_id, name: found.model_name, number: found.model_number },
+        model: proposing((found.model_id, found.model_name, found.model_number)),
+        class_id: found.class_id,
         state: known(&found.state)?,
         progress: progress.map(dto::Progress::from),
         pictures: count(found.pictures),
@@ -165,9 +202,14 @@ fn view(found: fovea_store::Prelabels) -> ApiResult<Prelabels> {
     })
 }
 
+/// None: the reader that the program carries.
+fn proposing((id, name, number): (Option<Id>, Option<String>, Option<i32>)) -> Option<ProposingModel> {
+    Some(ProposingModel { id: id?, name: name?, number: number? })
+}
+
 pub(crate) fn proposal(found: PictureProposal) -> Proposal {
     Proposal {
-        model: ProposingModel { id: found.model_id, name: found.model_name, number: found.model_number },
+        model: proposing((found.model_id, found.model_name, found.model_number)),
         state: found.state.into(),
         bad: found.bad,
         score: found.score,

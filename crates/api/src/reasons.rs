@@ -1,5 +1,5 @@
-//! Reasons beside the codes of answers: why a field of a job file cannot be used, why a job can never start, why one waits, and
-//! why a request cannot be understood. Each has a code that is never renamed and what its sentence speaks of, so that pages say it in any language;
+//! Reasons beside the codes of answers: why a field of a job file cannot be used, why a job can never start, why one waits, what a
+//! class cannot ask, and why a request cannot be understood. Each has a code that is never renamed and what its sentence speaks of, so that pages say it in any language;
 //! `web/src/i18n/words/reasons.ts` has the sentences, which a test compares with the table here.
 
 use crate::dto;
@@ -7,6 +7,7 @@ use crate::time::Time;
 use fovea_domain::command::Fault;
 use fovea_domain::device::DeviceFault;
 use fovea_domain::parameter;
+use fovea_domain::{AttributeFault, MOST_ATTRIBUTES};
 use fovea_jobs::{NeverFits, PodmanLack, Reason};
 use fovea_store::Id;
 use serde_json::{Map, Value, json};
@@ -95,6 +96,11 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("device.nodes", &["nodes", "most"]),
     ("device.quota_for_distributed", &["quota", "least"]),
     ("device.no_whole_node", &["per_node"]),
+    ("attribute.too_many", &["most"]),
+    ("attribute.name", &["longest"]),
+    ("attribute.twice", &["name"]),
+    ("attribute.choices", &["name", "most", "longest"]),
+    ("attribute.value", &["name"]),
     ("request.json", &["line", "column"]),
     ("request.json_cut", &["line", "column"]),
     ("request.json_missing", &["field", "line", "column"]),
@@ -188,6 +194,19 @@ impl From<&parameter::Fault> for Why {
             | Fault::Unclear { name }
             | Fault::Code { name } => json!({ "name": name }),
             _ => json!({}),
+        };
+        Why::new(fault.code(), fault.to_string(), params)
+    }
+}
+
+impl From<&AttributeFault> for Why {
+    fn from(fault: &AttributeFault) -> Why {
+        let (longest, most) = (AttributeFault::LONGEST_NAME, AttributeFault::MOST_CHOICES);
+        let params = match fault {
+            AttributeFault::TooMany => json!({ "most": MOST_ATTRIBUTES }),
+            AttributeFault::Name => json!({ "longest": longest }),
+            AttributeFault::Twice(name) | AttributeFault::Value(name) => json!({ "name": name }),
+            AttributeFault::Choices(name) => json!({ "name": name, "most": most, "longest": longest }),
         };
         Why::new(fault.code(), fault.to_string(), params)
     }
@@ -316,6 +335,14 @@ mod tests {
         ];
         all.extend(faults.iter().map(Why::from));
         all.extend(parameters().iter().map(Why::from));
+        let attributes = [
+            AttributeFault::TooMany,
+            AttributeFault::Name,
+            AttributeFault::Twice("a".into()),
+            AttributeFault::Choices("a".into()),
+            AttributeFault::Value("a".into()),
+        ];
+        all.extend(attributes.iter().map(Why::from));
         let cpu = || DeviceType::parse("cpu").unwrap();
         let never = [
             NeverFits::UnknownVc,

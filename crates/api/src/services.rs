@@ -9,7 +9,7 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, Query};
 use crate::guard::{Permit, ServiceRead, ServiceWrite};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::people::groups::named_order;
 use crate::routes::BASE;
 use crate::time::Time;
@@ -43,12 +43,13 @@ pub async fn list(
     PathId(id): PathId,
     Query(query): Query<ServiceQuery>,
 ) -> ApiResult<Json<List<dto::Service>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
-    let order = named_order(Some(query.sort.as_deref().unwrap_or("created_at")))?;
+    let sort = query.sort.as_deref().unwrap_or("created_at");
+    let order = named_order(Some(sort))?;
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let found = app.store.services(id, query.q.as_deref(), order, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     let items = found.items.into_iter().map(view).collect::<ApiResult<_>>()?;
-    Ok(Json(List { items, next, total }))
+    Ok(Json(List { items, next, total }.in_order(sort)))
 }
 
 /// Deploy a released model as a service, which starts at once

@@ -2,8 +2,8 @@
 
 use crate::folders::is_unlabelled;
 use crate::write::{
-    About, Listed, Loss, Losses, PICTURE, README, Said, Sheets, Survey, Target, WrittenMark, folder_name,
-    readme,
+    About, Listed, Loss, Losses, PICTURE, Said, Sheets, Survey, Target, WrittenMark, folder_name, readme,
+    readme_file,
 };
 use crate::{DataError, DataSet, Sample};
 use fovea_domain::{Attributes, Extra, Mark, Runs, Shape};
@@ -150,7 +150,7 @@ impl Conversion<'_> {
         let mut losses = survey.losses().clone();
         self.count_beside(&mut losses);
         if let Some(text) = readme(&losses) {
-            fs::write(self.dir.join(README), text).map_err(unwritable)?;
+            fs::write(self.dir.join(readme_file(self.target)), text).map_err(unwritable)?;
         }
         let left = losses.get(&(Loss::LeftOut, PICTURE)).copied().unwrap_or(0);
         let losses = losses.into_iter().map(|((what, kind), count)| LossCount { what, kind, count });

@@ -2,8 +2,9 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
-    DataError, Format, OpenOptions, beads, boards, coco, cvat, datumaro, folders, is_good_name, label_studio,
-    labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
+    DataError, Format, OpenOptions, beads, boards, camvid, coco, cvat, datumaro, folders, is_good_name,
+    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, tfrecord, vgg_face2, voc,
+    wider_face, yolo,
 };
 use fovea_vision::Limits;
 use rayon::prelude::*;
@@ -33,6 +34,21 @@ pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> R
     }
     if beads::is_beads(tree) {
         return Ok(Format::Glue);
+    }
+    if camvid::is_camvid(tree, &options.limits) {
+        return Ok(Format::Camvid);
+    }
+    if mot::is_mot(tree, &options.limits) {
+        return Ok(Format::Mot);
+    }
+    if wider_face::is_wider_face(tree) {
+        return Ok(Format::WiderFace);
+    }
+    if vgg_face2::is_vgg_face2(tree, &options.limits) {
+        return Ok(Format::VggFace2);
+    }
+    if tfrecord::is_tfrecord(tree, &options.limits) {
+        return Ok(Format::Tfrecord);
     }
     if pairs::is_pairs(tree) {
         return Ok(Format::Pairs);

@@ -25,6 +25,18 @@ pub enum Format {
     /// Tables whose first line names the columns.
     Csv,
     Mvtec,
+    /// Pictures of colours beside the pictures, as CamVid lies.
+    Camvid,
+    /// Frames of videos with boxes of what is followed through them.
+    Mot,
+    /// Faces and where they are, as WIDER Face lies.
+    #[serde(rename = "wider_face")]
+    WiderFace,
+    /// A folder a person, a box and five points of the face in each picture, as VGGFace2 lies.
+    #[serde(rename = "vgg_face2")]
+    VggFace2,
+    /// Files of records, as TensorFlow's object detection reads them.
+    Tfrecord,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
     /// Boards beside their templates, with boxes of defects.
@@ -36,7 +48,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 16] = [
+    pub const ALL: [Format; 21] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -49,6 +61,11 @@ impl Format {
         Format::LabelStudio,
         Format::Csv,
         Format::Mvtec,
+        Format::Camvid,
+        Format::Mot,
+        Format::WiderFace,
+        Format::VggFace2,
+        Format::Tfrecord,
         Format::Boards,
         Format::Pairs,
         Format::Texts,
@@ -69,6 +86,11 @@ impl Format {
             Format::LabelStudio => "label_studio",
             Format::Csv => "csv",
             Format::Mvtec => "mvtec",
+            Format::Camvid => "camvid",
+            Format::Mot => "mot",
+            Format::WiderFace => "wider_face",
+            Format::VggFace2 => "vgg_face2",
+            Format::Tfrecord => "tfrecord",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
             Format::Texts => "texts",
@@ -95,6 +117,21 @@ impl Format {
             }
             Format::Csv => "a .csv file whose first line names the columns, at least `picture` and `class`",
             Format::Mvtec => "train/good/, test/<kind>/ and ground_truth/<kind>/",
+            Format::Camvid => {
+                "label_colors.txt with lines `red green blue name`, and pictures of those colours beside the pictures, in folders such as trainannot/"
+            }
+            Format::Mot => {
+                "gt/gt.txt with lines `frame,track,x,y,w,h,confidence,class,visibility`, and frames called by their numbers in img1/"
+            }
+            Format::WiderFace => {
+                "wider_face_<subset>_bbx_gt.txt with a picture, the number of its boxes and lines `x y w h …`, and the pictures in WIDER_<subset>/images/"
+            }
+            Format::VggFace2 => {
+                "loose_bb_<subset>.csv with columns NAME_ID,X,Y,W,H, or loose_landmark_<subset>.csv, in bb_landmark/, and pictures in <subset>/<class>/"
+            }
+            Format::Tfrecord => {
+                "<subset>.tfrecord with records of TensorFlow's object detection, label_map.pbtxt, and the pictures that the records name"
+            }
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
             }
@@ -117,7 +154,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, boards, pairs, texts and glue"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

@@ -41,7 +41,8 @@ pub(crate) fn holds_pictures(folder: &str) -> bool {
 }
 
 pub(crate) fn holds_masks(folder: &str) -> bool {
-    is_in(&MASKS, folder)
+    // CamVid has `trainannot` beside `train`.
+    is_in(&MASKS, folder) || folder.to_lowercase().ends_with("annot")
 }
 
 /// Whether the folder's name tells only the kind of file.

@@ -5,6 +5,7 @@
 mod assemble;
 mod beads;
 mod boards;
+mod camvid;
 mod check;
 mod coco;
 mod convert;
@@ -24,6 +25,7 @@ mod labelme;
 mod layout;
 mod masks;
 mod matching;
+mod mot;
 mod mvtec;
 mod names;
 mod open;
@@ -36,10 +38,13 @@ mod table;
 mod tags;
 mod text;
 mod texts;
+mod tfrecord;
 mod told;
 mod tree;
+mod vgg_face2;
 mod voc;
 mod walk;
+mod wider_face;
 pub mod write;
 mod xml;
 mod yolo;
@@ -49,6 +54,7 @@ pub use boards::{
     BoardSide, Boards, Centroid, CentroidMap, Centroids, Component, Layout, Shown, parse_faults,
     parse_layout, read_centroids,
 };
+pub use camvid::{LabelColor, parse_label_colors};
 pub use check::check;
 pub use coco::{Coco, CocoAnnotation, CocoImage, Segmentation, parse_coco};
 pub use convert::{Converted, LossCount, convert, mark_of};
@@ -61,6 +67,7 @@ pub use group::{Grouping, group_stems};
 pub use inspection::{ClassCount, GroupCount, Inspection, Sizes, SplitCount, TaskAdvice, inspect};
 pub use label_studio::{LabelStudio, LabelStudioResult, LabelStudioTask, parse_brush, parse_label_studio};
 pub use labelme::{Labelme, LabelmeShape, parse_labelme};
+pub use mot::{MotBox, MotProblem, parse_mot};
 pub use names::{is_good_name, parse_names};
 pub use open::{Links, OpenOptions, Unmentioned, open};
 pub use pairs::{PairBox, Pairs, parse_pair_boxes};
@@ -69,6 +76,11 @@ pub use problem::Problem;
 pub use rle::{Rle, parse_rle};
 pub use table::{Table, TableColumns, TableProblem, TableRow, parse_columns, parse_table, read_columns};
 pub use texts::{Texts, ToldText, parse_paddle_lines, parse_text_lines, parse_text_list, told_texts};
+pub use tfrecord::{
+    UnpackedRecord, holds_recorded_pictures, is_records, parse_label_map, unpack_recorded, unpack_records,
+};
 pub use tree::{may_be_mask, may_hold_labels};
+pub use vgg_face2::{VggFace2, VggPlace, VggRow, parse_vgg_face2};
 pub use voc::{Voc, VocObject, parse_voc};
+pub use wider_face::{WiderBox, WiderFace, WiderPicture, parse_wider_face};
 pub use yolo::{YoloLine, parse_yolo};

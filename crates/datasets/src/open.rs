@@ -3,8 +3,9 @@ use crate::group::group_stems;
 use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
-    DataError, DataSet, Format, Sample, beads, boards, coco, cvat, datumaro, detect, folders, label_studio,
-    labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
+    DataError, DataSet, Format, Sample, beads, boards, camvid, coco, cvat, datumaro, detect, folders,
+    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, tfrecord, vgg_face2, voc,
+    wider_face, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -66,6 +67,11 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::LabelStudio => label_studio::read(&tree, options, &mut notes),
         Format::Csv => table::read(&tree, options, &mut notes),
         Format::Mvtec => mvtec::read(&tree, options, &mut notes),
+        Format::Camvid => camvid::read(&tree, options, &mut notes),
+        Format::Mot => mot::read(&tree, options, &mut notes),
+        Format::WiderFace => wider_face::read(&tree, options, &mut notes),
+        Format::VggFace2 => vgg_face2::read(&tree, options, &mut notes),
+        Format::Tfrecord => tfrecord::read(&tree, options, &mut notes),
         Format::Boards => boards::read(&tree, options, &mut notes).map(|(found, boards)| {
             of_boards = Some(boards);
             found
@@ -94,6 +100,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
             Some(format!("the pattern `{text}`"))
         }
         _ if format == Format::Pairs => pairs::group(&mut samples).or_else(|| group_by_names(&mut samples)),
+        _ if format == Format::Mot => mot::group(&mut samples).or_else(|| group_by_names(&mut samples)),
         _ => group_by_names(&mut samples),
     };
     let problems = notes.into_problems();

@@ -1,6 +1,7 @@
 use crate::layout::{has_split_level, holds_masks, holds_pictures};
 use crate::matching::Stems;
 use crate::problem::Notes;
+use crate::tfrecord::is_records;
 use crate::walk::{Found, walk};
 use crate::{DataError, OpenOptions};
 use fovea_vision::{Limits, probe_file, sniff};
@@ -43,8 +44,8 @@ pub(crate) struct Tree {
 
 const PICTURE_EXTENSIONS: [&str; 14] =
     ["jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm"];
-const LABEL_EXTENSIONS: [&str; 10] =
-    ["json", "txt", "xml", "yaml", "yml", "csv", "tsv", "md", "names", "data"];
+const LABEL_EXTENSIONS: [&str; 12] =
+    ["json", "txt", "xml", "yaml", "yml", "csv", "tsv", "md", "names", "data", "ini", "pbtxt"];
 
 enum Kind {
     Picture(PictureEntry),
@@ -73,6 +74,9 @@ impl Tree {
                 format!("{} other files, {} pictures that cannot be read", others.len(), broken.len());
             if let Some(first) = broken.first() {
                 seen += &format!(", such as {first}");
+            }
+            if others.iter().any(|other| is_records(&other.id)) {
+                seen += "; those within TFRecords come out by `fovea dataset convert`";
             }
             return Err(DataError::NoPictures { path: root.into(), seen });
         }
@@ -118,7 +122,9 @@ fn starts_like_picture(path: &Path) -> bool {
 pub fn may_be_mask(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    folders.split('/').any(holds_masks) || without_mask_ending(stem).is_some()
+    // As the first CamVid lies.
+    let labelled = stem.ends_with("_L") && folders.to_lowercase().contains("labeled");
+    labelled || folders.split('/').any(holds_masks) || without_mask_ending(stem).is_some()
 }
 
 /// Whether a file of this name may hold labels.

@@ -3,6 +3,7 @@
 //! [`losses`].
 
 mod losses;
+mod one_word;
 mod set;
 mod sheets;
 mod tags;
@@ -12,7 +13,7 @@ pub use losses::{Loss, Target, UnknownTarget, losses};
 pub use set::{About, Listed, Losses, PICTURE, Said, Sheets, Survey};
 pub use sheets::crops::{cut_piece, cut_place};
 pub use tags::TagTable;
-pub use words::{README, named, readme, said};
+pub use words::{named, readme, readme_file, said};
 
 pub(crate) use sheets::{PIECES, folder_name};
 

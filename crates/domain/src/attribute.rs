@@ -56,6 +56,23 @@ pub enum AttributeFault {
     Value(String),
 }
 
+impl AttributeFault {
+    /// Signs of a name or a choice at most.
+    pub const LONGEST_NAME: usize = LONGEST_NAME;
+    pub const MOST_CHOICES: usize = MOST_CHOICES;
+
+    /// Never renamed.
+    pub fn code(&self) -> &'static str {
+        match self {
+            AttributeFault::TooMany => "attribute.too_many",
+            AttributeFault::Name => "attribute.name",
+            AttributeFault::Twice(_) => "attribute.twice",
+            AttributeFault::Choices(_) => "attribute.choices",
+            AttributeFault::Value(_) => "attribute.value",
+        }
+    }
+}
+
 /// Whether a class can ask this.
 pub fn check_asked(asked: &[Attribute]) -> Result<(), AttributeFault> {
     if asked.len() > MOST_ATTRIBUTES {

@@ -44,7 +44,7 @@ fn rows(answer: &mut Answer) -> [&mut Vec<f32>; 4] {
 }
 
 /// Turns each plane over; twice is as before.
-fn turn(planes: &mut [f32], width: usize, height: usize, (across, down): (bool, bool)) {
+pub(crate) fn turn(planes: &mut [f32], width: usize, height: usize, (across, down): (bool, bool)) {
     if width == 0 || height == 0 {
         return;
     }

@@ -240,12 +240,10 @@ impl Package {
             crate::Fit::Stretch { width, height } => width % 32 == 0 && height % 32 == 0,
             crate::Fit::Scale { .. } => true,
         };
-        if covered && !self.manifest.flips {
+        if covered {
             return Ok(());
         }
-        Err(InferError::Refused(format!(
-            "{MANIFEST}: the input of a detection has sides of multiples of 32, and is seen once"
-        )))
+        Err(InferError::Refused(format!("{MANIFEST}: the input of a detection has sides of multiples of 32")))
     }
 
     fn check_compare(&self, compare: &CompareSpec) -> Result<(), InferError> {

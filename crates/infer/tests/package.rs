@@ -576,7 +576,7 @@ fn a_detection_that_lies_about_itself_is_refused() {
     refused(read(Manifest { detect: Some(spec.clone()), ..manifest() }), "belong to the task detect alone");
     let wild = fovea_infer::detect::DetectSpec { strides: vec![0], ..spec };
     refused(read(Manifest { detect: Some(wild), ..detect.clone() }), "out of range");
-    refused(read(Manifest { flips: true, ..detect.clone() }), "seen once");
+    refused(read(Manifest { flips: true, ..detect.clone() }), "gives no `kinds`");
     let odd = Fit::Stretch { width: 40, height: 32 };
     refused(read(Manifest { input: odd, ..detect.clone() }), "multiples of 32");
     refused(read(detect), "gives no `kinds`");

@@ -1,5 +1,5 @@
-//! A model of the project looks at pictures without labels, as a job: the pictures laid out as a folder, `fovea predict` over it with the
-//! model loaded once, and what it says of each kept as a proposal.
+//! A model of the project, or the reader that the program carries, looks at pictures without labels, as a job: the pictures laid out as a
+//! folder, `fovea predict` or `fovea read` over it with the model loaded once, and what it says of each kept as a proposal.
 
 use crate::engine::EngineSettings;
 use crate::error::{JobsError, Result};
@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 /// What was asked for; the `spec` of its job.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PrelabelSpec {
-    pub model_id: Id,
+    /// `None`: the reader that the program carries
+    pub model_id: Option<Id>,
     pub task: Task,
     /// At which the model calls a picture bad
     pub threshold: f32,
@@ -42,14 +43,16 @@ pub(crate) async fn prepare(
     let spec: PrelabelSpec = serde_json::from_str(&job.spec)?;
     lay_out(store, job.id, folder).await?;
     let threads = usize::try_from(job.devices).ok().filter(|n| *n > 0).unwrap_or(settings.threads);
-    let package = std::path::absolute(store.place().model(spec.model_id)).unwrap_or_default();
-    let threads = threads.to_string();
-    let (program, package) = (settings.program.display().to_string(), package.display().to_string());
-    let argv = [program.as_str(), "predict", &package, PICTURES, "--threads", &threads]
-        .into_iter()
-        .chain(["--json", "--progress", "json"])
-        .map(String::from)
-        .collect();
+    let mut argv = vec![settings.program.display().to_string()];
+    match spec.model_id {
+        Some(model) => {
+            let package = std::path::absolute(store.place().model(model)).unwrap_or_default();
+            argv.extend(["predict".into(), package.display().to_string()]);
+        }
+        None => argv.push("read".into()),
+    }
+    argv.extend([PICTURES.into(), "--threads".into(), threads.to_string()]);
+    argv.extend(["--json", "--progress", "json"].map(String::from));
     let stdout = Some(TOLD.into());
     Ok(vec![Step { name: "predict".into(), argv, stdout, accept: vec![0], ..Step::default() }])
 }
@@ -169,6 +172,7 @@ fn clear(work: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fovea_domain::Mark;
 
     #[test]
     fn what_a_job_said_before_it_was_ended_counts_and_a_cut_line_does_not() {
@@ -189,11 +193,33 @@ mod tests {
             &line(two, "ng", 0.8)[..60]
         );
         fs::write(folder.path().join(format!("{TOLD}.part")), told).unwrap();
-        let spec = PrelabelSpec { model_id: Id::new(), task: Task::Anomaly, threshold: 0.5 };
+        let spec = PrelabelSpec { model_id: Some(Id::new()), task: Task::Anomaly, threshold: 0.5 };
         let found = read(folder.path(), &spec).unwrap();
         let told: Vec<_> = found.iter().map(|(id, p)| (*id, p.bad, p.regions.len())).collect();
         assert_eq!(told, [(one, true, 1), (two, false, 0)]);
         clear(folder.path());
         assert_eq!(read(folder.path(), &spec).unwrap(), []);
+    }
+
+    #[test]
+    fn what_the_reader_read_is_kept_with_its_corners() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, empty) = (Id::new(), Id::new());
+        let sizes = serde_json::to_vec(&Sizes::from([(one, (40, 30)), (empty, (40, 30))])).unwrap();
+        fs::write(folder.path().join(SIZES), sizes).unwrap();
+        let line = |id: Id, texts: &str| {
+            format!(
+                r#"{{"path":"pictures/{id}.png","verdict":"ok","score":0.1,"class":"good","scores":{{}},"regions":[]{texts},"ms":{{"decode":0,"run":0,"total":0}}}}"#
+            )
+        };
+        let text = r#","texts":[{"text":"A1","score":0.9,"quad":[[1,1],[21,1],[21,9],[1,9]],"chars":[{"char":"A","score":0.9},{"char":"1","score":0.9}]}]"#;
+        fs::write(folder.path().join(TOLD), format!("{}\n{}\n", line(one, text), line(empty, ""))).unwrap();
+        let spec = PrelabelSpec { model_id: None, task: Task::Read, threshold: 0.3 };
+        let found = read(folder.path(), &spec).unwrap();
+        // Of a picture without any text nothing is proposed.
+        assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [one]);
+        let wanted =
+            Mark::Text { points: [[1.0, 1.0], [21.0, 1.0], [21.0, 9.0], [1.0, 9.0]], text: "A1".into() };
+        assert_eq!(found[0].1.regions.iter().map(|r| r.shape.clone()).collect::<Vec<_>>(), [wanted]);
     }
 }

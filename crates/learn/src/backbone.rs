@@ -180,12 +180,29 @@ impl Reader<'_> {
 /// Writes the picture's input and the backbone into an ONNX graph; returns the names of the stages' values and
 /// of the scaled picture.
 pub fn write_backbone(out: &mut GraphBuilder, stages: &[Stage]) -> Result<(Vec<String>, String), LearnError> {
+    write_blurred(out, stages, 0.0)
+}
+
+/// As [`write_backbone`]; the backbone sees each pixel with so large a share of the mean of it and its eight neighbours.
+pub fn write_blurred(
+    out: &mut GraphBuilder,
+    stages: &[Stage],
+    share: f32,
+) -> Result<(Vec<String>, String), LearnError> {
     let (graph, params) = backbone(stages)?;
     out.input("image", &["N", "3", "H", "W"]);
     let middle = out.floats("image.middle", &[], &[127.0]);
     let scale = out.floats("image.scale", &[], &[1.0 / 128.0]);
     let centred = out.node("Sub", "image.centred", &["image", &middle], &[]);
-    let scaled = out.node("Mul", "image.scaled", &[&centred, &scale], &[]);
+    let mut scaled = out.node("Mul", "image.scaled", &[&centred, &scale], &[]);
+    if share > 0.0 {
+        let mean = local_mean(out, &scaled, "image.mean", 3);
+        let (other, own) =
+            (out.floats("image.other", &[], &[share]), out.floats("image.own", &[], &[1.0 - share]));
+        let mean = out.node("Mul", "image.around", &[&mean, &other], &[]);
+        let sharp = out.node("Mul", "image.sharp", &[&scaled, &own], &[]);
+        scaled = out.node("Add", "image.blurred", &[&sharp, &mean], &[]);
+    }
     let exported = fovea_nn::export(&graph, &params, "b", &[&scaled], out);
     Ok((graph.outputs.iter().map(|&o| exported.name(o).to_string()).collect(), scaled))
 }

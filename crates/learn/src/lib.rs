@@ -35,6 +35,7 @@ pub use error::LearnError;
 pub use features::feature_graph;
 pub use options::TrainOptions;
 pub use progress::{Progress, Stop};
+pub use read::reader;
 pub use train::{Trained, train};
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ pub struct TrainOptions {
     pub threads: usize,
     /// Side in pixels that pictures are looked at with; `None` leaves it to the task and the pictures.
     pub size: Option<u32>,
-    /// Of `segment`: judge each picture also turned over, four times the work for better masks. `None`: where
-    /// pictures are seen whole.
+    /// Of `segment` and `detect`: judge each picture also turned over, four times the work for better masks and boxes. `None`: the
+    /// masks of pictures that are seen whole.
     pub flips: Option<bool>,
     pub rule: ThresholdRule,
     /// Steps of a segmentation or detection before its threshold is chosen; `None` leaves it to the pictures.

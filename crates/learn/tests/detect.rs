@@ -4,8 +4,9 @@
 use fovea_datasets::{DataSet, Format, OpenOptions, open};
 use fovea_domain::Task;
 use fovea_domain::quality::ThresholdRule;
+use fovea_infer::{Candidate, LoadOptions, Model, Package};
 use fovea_learn::{Progress, Stop, TrainOptions, Trained, train};
-use fovea_vision::{Picture, encode_png_rgb};
+use fovea_vision::{Limits, Picture, decode_file, encode_png_rgb};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,13 +68,8 @@ fn set(folder: &Path) -> DataSet {
     open(folder, &OpenOptions { format: Format::Yolo, ..OpenOptions::default() }).unwrap()
 }
 
-fn run(
-    set: &DataSet,
-    (seed, steps, tune): (u64, usize, bool),
-    checkpoint: Option<&Path>,
-    stop_at: usize,
-) -> Trained {
-    let options = TrainOptions {
+fn options((seed, steps, tune): (u64, usize, bool), checkpoint: Option<&Path>) -> TrainOptions {
+    TrainOptions {
         task: Task::Detect,
         name: "squares".into(),
         seed,
@@ -87,7 +83,11 @@ fn run(
         template: None,
         paste_in: false,
         checkpoint: checkpoint.map(Into::into),
-    };
+    }
+}
+
+fn run(set: &DataSet, asked: (u64, usize, bool), checkpoint: Option<&Path>, stop_at: usize) -> Trained {
+    let options = options(asked, checkpoint);
     let stop = Stop::new(None);
     train(set, &options, &StopAt { step: stop_at, flag: Arc::clone(stop.flag()) }, &stop).unwrap()
 }
@@ -111,11 +111,46 @@ fn an_interrupted_training_ends_with_the_bytes_of_one_that_was_not() {
 fn squares_are_found_where_they_lie() {
     let folder = tempfile::tempdir().unwrap();
     draw(folder.path(), 48);
-    let trained = run(&set(folder.path()), (1, 40, false), None, usize::MAX);
+    let set = set(folder.path());
+    let options = TrainOptions { flips: Some(true), ..options((1, 40, false), None) };
+    let stop = Stop::new(None);
+    let trained =
+        train(&set, &options, &StopAt { step: usize::MAX, flag: Arc::clone(stop.flag()) }, &stop).unwrap();
     let manifest = &trained.package.manifest;
     assert_eq!(manifest.classes, ["dark", "bright"]);
     let detection = &manifest.validation["detection"];
     // Of pictures that the first steps did not see.
     let map = detection["coco"]["map50"].as_f64().unwrap();
     assert!(map > 0.4, "{detection}");
+    assert!(manifest.flips);
+    the_mirror_image_has_the_same_boxes(&set, &trained.package);
+}
+
+/// Of a model that looks at each picture turned over, too; one that does not tells more or less of the two.
+fn the_mirror_image_has_the_same_boxes(set: &DataSet, package: &Package) {
+    let picture = decode_file(&set.samples[1].path, &Limits::default()).unwrap();
+    let rows = picture.rgb.chunks_exact(SIDE as usize * 3);
+    let rgb = rows.flat_map(|row| row.chunks_exact(3).rev().flatten().copied()).collect();
+    let mirrored = Picture { rgb, ..picture };
+    let told = |flips: bool| {
+        let mut package = package.clone();
+        package.manifest.flips = flips;
+        let load = LoadOptions { check: false, ..LoadOptions::default() };
+        let model = Model::from_package(&package, load).unwrap();
+        [&picture, &mirrored].map(|p| model.infer(&p.clone().into()).unwrap())
+    };
+    let [plain, other] = told(true);
+    assert!((plain.prediction.score - other.prediction.score).abs() < 1e-4);
+    let sure: Vec<_> = plain.candidates.iter().filter(|c| c.score > 0.1).collect();
+    assert!(!sure.is_empty(), "{:?}", plain.candidates);
+    for one in sure {
+        let x = SIDE as f32 - one.bbox.x - one.bbox.w;
+        let same = |c: &Candidate| {
+            let apart = (c.bbox.x - x).abs().max((c.bbox.y - one.bbox.y).abs());
+            c.kind == one.kind && (c.score - one.score).abs() < 1e-4 && apart < 1e-2
+        };
+        assert!(other.candidates.iter().any(same), "{one:?} of {:?}", other.candidates);
+    }
+    let [plain, other] = told(false);
+    assert!((plain.prediction.score - other.prediction.score).abs() > 1e-4);
 }

@@ -1,8 +1,9 @@
 mod linked;
 
-use crate::disk::{make_folder, sync_folder};
+use crate::disk::{make_folder, sync_file, sync_folder};
 use crate::{Id, Result, StoreError};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -85,15 +86,36 @@ impl Blobs {
 
     /// Gives a finished, synced file its place here beside the one it has. The same content twice is one.
     pub fn adopt(&self, file: &Path, hash: &BlobHash) -> Result<()> {
-        let to = self.path(hash);
-        let folder = self.shard(&to)?;
-        match fs::hard_link(file, &to) {
-            Ok(()) => sync_folder(&folder)?,
-            Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(StoreError::file(&to, e)),
+        if let Some(folder) = self.link_to(file, hash)? {
+            sync_folder(&folder)?;
         }
         self.drop_link(hash);
         Ok(())
+    }
+
+    /// The same for files that need not be synced yet: they come to the disk together, which is several times as quick.
+    pub fn adopt_all(&self, files: &[(&Path, &BlobHash)]) -> Result<()> {
+        at_once(files, |(file, _)| sync_file(file))?;
+        let mut folders = BTreeSet::new();
+        for (file, hash) in files {
+            folders.extend(self.link_to(file, hash)?);
+        }
+        let folders: Vec<PathBuf> = folders.into_iter().collect();
+        at_once(&folders, |folder| sync_folder(folder))?;
+        // Until then, where they lay before is all that is sure.
+        files.iter().for_each(|(_, hash)| self.drop_link(hash));
+        Ok(())
+    }
+
+    /// The folder that has it now, unless it was there before.
+    fn link_to(&self, file: &Path, hash: &BlobHash) -> Result<Option<PathBuf>> {
+        let to = self.path(hash);
+        let folder = self.shard(&to)?;
+        match fs::hard_link(file, &to) {
+            Ok(()) => Ok(Some(folder)),
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(None),
+            Err(e) => Err(StoreError::file(&to, e)),
+        }
     }
 
     /// Keeps bytes, synced. The same content twice is one.
@@ -210,6 +232,18 @@ impl Blobs {
     }
 }
 
+/// Runs what waits for the disk for all of them, several at once: the disk writes together what comes together.
+fn at_once<T: Sync>(all: &[T], run: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    const AT_ONCE: usize = 8;
+    let parts = all.chunks(all.len().div_ceil(AT_ONCE).max(1));
+    let run = &run;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().try_for_each(run))).collect();
+        let mut ended = threads.into_iter().map(|thread| thread.join());
+        ended.try_for_each(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 fn write_file(path: &Path, bytes: &[u8], synced: bool) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
@@ -248,8 +282,13 @@ impl BlobWriter {
 
     /// Brings it to the disk and names it by its hash, in the folder where it was written. What follows behind a
     /// dot keeps apart the same content when it comes several times at once.
-    pub fn finish(mut self) -> Result<(PathBuf, BlobHash)> {
+    pub fn finish(self) -> Result<(PathBuf, BlobHash)> {
         self.file.sync_all().map_err(|e| StoreError::file(&self.path, e))?;
+        self.finish_unsynced()
+    }
+
+    /// The same, without waiting for the disk: for [`Blobs::adopt_all`].
+    pub fn finish_unsynced(mut self) -> Result<(PathBuf, BlobHash)> {
         let hash = BlobHash::from_digest(self.digest.clone().finalize().as_slice());
         let to = self.path.with_file_name(format!("{hash}.{}", Id::new()));
         fs::rename(&self.path, &to).map_err(|e| StoreError::file(&to, e))?;

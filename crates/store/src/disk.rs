@@ -29,6 +29,11 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder).and_then(|f| f.sync_all()).map_err(|e| StoreError::file(folder, e))
 }
 
+/// Waits until what was written to a file is on the disk.
+pub fn sync_file(file: &Path) -> Result<()> {
+    File::open(file).and_then(|f| f.sync_all()).map_err(|e| StoreError::file(file, e))
+}
+
 pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|e| StoreError::file(folder, e))
 }

@@ -99,7 +99,7 @@ pub use cuts::{CutWish, Cuts, NewCut};
 pub use data_quota::{DataFull, DataRoom, QuotaOf};
 pub use deleted_jobs::DeletedJobs;
 pub use device_use::{DevicePoint, DeviceSample};
-pub use disk::{DiskSpace, disk_space, free_bytes};
+pub use disk::{DiskSpace, disk_space, free_bytes, sync_file};
 pub use edits::{ClassFacts, Edit, EditKind, EditWhat, Edited, Undone};
 pub use endpoints::{EndpointShare, EndpointUse};
 pub use engine_images::{EngineImage, EngineImageDenied, NewEngineImage};
@@ -138,7 +138,7 @@ pub use place::Place;
 pub use programs::ProgramVersion;
 pub use project_list::{DataFacts, ProjectFilter, ProjectOrder, ProjectSort};
 pub use projects::{NewProject, Project, ProjectChange};
-pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
+pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace, Proposer, READER};
 pub use queue::{CLOCK_STEPPED, ClusterShare};
 pub use raw_pictures::{
     LeftOut, NewRawPicture, RawAbout, RawChoices, RawFilter, RawLabel, RawPicture, TakenRaw,

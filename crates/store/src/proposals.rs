@@ -24,6 +24,8 @@ const ROWS: usize = 2_000;
 /// Proposals that are kept in one change.
 const KEPT_TOGETHER: usize = 500;
 const GONE: StoreError = StoreError::NotFound { what: "prelabels" };
+/// The name of jobs of the reader that the program carries.
+pub const READER: &str = "PP-OCRv4";
 
 /// Which pictures a model is to look at; of these always those without labels.
 #[derive(Debug, Clone)]
@@ -33,14 +35,25 @@ pub struct PicturesOf {
     pub task: Option<Id>,
 }
 
+/// Who proposes.
+#[derive(Debug, Clone, Copy)]
+pub struct Proposer {
+    /// `None`: the reader that the program carries
+    pub model: Option<Id>,
+    /// Of the texts that it proposes
+    pub class: Option<Id>,
+}
+
 /// One look of a model at pictures, with what became of its proposals.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Prelabels {
     pub id: Id,
     pub project_id: Id,
-    pub model_id: Id,
-    pub model_name: String,
-    pub model_number: i32,
+    /// `None`: the reader that the program carries
+    pub model_id: Option<Id>,
+    pub model_name: Option<String>,
+    pub model_number: Option<i32>,
+    pub class_id: Option<Id>,
     pub pictures: i64,
     pub created_by: Option<String>,
     pub created_at: Moment,
@@ -65,9 +78,10 @@ pub struct ProposedPlace {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PictureProposal {
     pub prelabel_id: Id,
-    pub model_id: Id,
-    pub model_name: String,
-    pub model_number: i32,
+    /// `None`: the reader that the program carries
+    pub model_id: Option<Id>,
+    pub model_name: Option<String>,
+    pub model_number: Option<i32>,
     pub state: Outcome,
     pub bad: bool,
     pub score: f32,
@@ -79,9 +93,9 @@ pub struct PictureProposal {
 #[derive(Debug, FromQueryResult)]
 struct Row {
     prelabel_id: Id,
-    model_id: Id,
-    model_name: String,
-    model_number: i32,
+    model_id: Option<Id>,
+    model_name: Option<String>,
+    model_number: Option<i32>,
     state: String,
     bad: bool,
     score: f64,
@@ -94,7 +108,7 @@ struct Row {
 /// The newest that was worked out.
 const CURRENT: &str = "SELECT p.prelabel_id, l.model_id, m.name AS model_name, m.number AS model_number, p.state, p.bad, p.score,
         p.uncertainty, p.class_id, p.regions, p.denied
-    FROM proposals p JOIN prelabels l ON l.id = p.prelabel_id JOIN models m ON m.id = l.model_id
+    FROM proposals p JOIN prelabels l ON l.id = p.prelabel_id LEFT JOIN models m ON m.id = l.model_id
     WHERE p.picture_id = ? AND p.state <> 'waiting' ORDER BY p.prelabel_id DESC LIMIT 1";
 
 impl Row {
@@ -123,7 +137,7 @@ impl Store {
     }
 
     /// A job, and the pictures as they are now. Refused where there are none without labels.
-    pub async fn create_prelabels(&self, new: NewJob, model: Id, of: &PicturesOf) -> Result<Job> {
+    pub async fn create_prelabels(&self, new: NewJob, proposer: Proposer, of: &PicturesOf) -> Result<Job> {
         let change = self.begin().await?;
         let project = new.project_id.ok_or(GONE)?;
         let by = new.owner;
@@ -134,9 +148,19 @@ impl Store {
         }
         let job = insert_job(&change, new).await?;
         let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-        let insert = "INSERT INTO prelabels (id, project_id, model_id, pictures, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)";
-        let values: [Sql; 6] =
-            [job.id.into(), project.into(), model.into(), count.into(), by.into(), now().into()];
+        let insert =
+            "INSERT INTO prelabels (id, project_id, model_id, class_id, pictures, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)";
+        let Proposer { model, class } = proposer;
+        let values: [Sql; 7] = [
+            job.id.into(),
+            project.into(),
+            model.into(),
+            class.into(),
+            count.into(),
+            by.into(),
+            now().into(),
+        ];
         sql::run(&change, insert, values).await?;
         for some in ids.chunks(ROWS) {
             let rows = vec!["(?, ?, 'waiting', 0, 0, 0, '[]', 0)"; some.len()].join(", ");
@@ -145,7 +169,10 @@ impl Store {
             );
             sql::run(&change, insert, some.iter().flat_map(|id| [Sql::from(*id), job.id.into()])).await?;
         }
-        let told = json!({"model_id": model, "pictures": count});
+        let mut told = json!({"model_id": model, "pictures": count});
+        if let Some(class) = class {
+            told["class_id"] = json!(class);
+        }
         self.note(&change, Entry::new("prelabel.begin").on(job.id, &job.name).project(project).after(told))
             .await?;
         change.commit().await?;
@@ -217,7 +244,8 @@ impl Store {
         let change = self.begin().await?;
         let delete = "DELETE FROM proposals WHERE prelabel_id = ? AND state = 'open'";
         let gone = sql::run(&change, delete, [id.into()]).await?;
-        let entry = Entry::new("prelabel.discard").on(id, &found.model_name).project(found.project_id);
+        let name = found.model_name.as_deref().unwrap_or(READER);
+        let entry = Entry::new("prelabel.discard").on(id, name).project(found.project_id);
         self.note(&change, entry.after(json!({"pictures": gone}))).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, found.project_id, Some(found.project_id));
@@ -253,13 +281,13 @@ impl Store {
     }
 }
 
-const PRELABELS: &str = "SELECT l.id, l.project_id, l.model_id, m.name AS model_name, m.number AS model_number, l.pictures,
+const PRELABELS: &str = "SELECT l.id, l.project_id, l.model_id, m.name AS model_name, m.number AS model_number, l.class_id, l.pictures,
         u.name AS created_by, l.created_at, COALESCE(j.state, 'succeeded') AS state, j.progress,
         (SELECT COUNT(*) FROM proposals p WHERE p.prelabel_id = l.id AND p.state = 'open') AS open,
         (SELECT COUNT(*) FROM proposals p WHERE p.prelabel_id = l.id AND p.state = 'accepted') AS accepted,
         (SELECT COUNT(*) FROM proposals p WHERE p.prelabel_id = l.id AND p.state = 'mended') AS mended,
         (SELECT COUNT(*) FROM proposals p WHERE p.prelabel_id = l.id AND p.state = 'refused') AS refused
-    FROM prelabels l JOIN models m ON m.id = l.model_id LEFT JOIN jobs j ON j.id = l.id LEFT JOIN users u ON u.id = l.created_by";
+    FROM prelabels l LEFT JOIN models m ON m.id = l.model_id LEFT JOIN jobs j ON j.id = l.id LEFT JOIN users u ON u.id = l.created_by";
 
 fn wanted(project: Id, of: &PicturesOf) -> sea_orm::Select<picture::Entity> {
     let filter = PictureFilter { labelled: Some(false), ..of.filter.clone() };
@@ -273,6 +301,13 @@ fn wanted(project: Id, of: &PicturesOf) -> sea_orm::Select<picture::Entity> {
     }
 }
 
+/// What decides of texts what they are called and whether they are a fault.
+#[derive(Debug, FromQueryResult)]
+struct Ground {
+    scene: String,
+    class_id: Option<Id>,
+}
+
 /// Within a change: what a job proposed of pictures that wait for it.
 async fn keep(change: &DatabaseTransaction, project: Id, job: Id, found: &[(Id, Proposal)]) -> Result<()> {
     let classes = classes_of(change, project).await?;
@@ -281,14 +316,21 @@ async fn keep(change: &DatabaseTransaction, project: Id, job: Id, found: &[(Id, 
     let defects: HashMap<&str, Id> =
         classes.iter().filter(|c| !c.good).map(|c| (c.name.as_str(), c.id)).collect();
     let known = |name: Option<&String>| name.and_then(|n| defects.get(n.as_str())).copied();
+    let ground =
+        "SELECT p.scene, l.class_id FROM prelabels l JOIN projects p ON p.id = l.project_id WHERE l.id = ?";
+    let ground: Ground = sql::one(change, ground, [job.into()]).await?.ok_or(GONE)?;
     for (picture, proposal) in found {
-        let class = match proposal.bad {
+        let bad = proposal.is_bad_in(&ground.scene);
+        let class = match bad {
             true => known(proposal.class.as_ref()),
             false => proposal.class.as_ref().and(good),
         };
         let place = |one: &ProposedRegion| ProposedPlace {
             id: Id::new().to_string(),
-            class_id: known(one.class.as_ref()),
+            class_id: match one.shape {
+                Mark::Text { .. } => ground.class_id,
+                _ => known(one.class.as_ref()),
+            },
             score: one.score,
             shape: one.shape.clone(),
         };
@@ -298,7 +340,7 @@ async fn keep(change: &DatabaseTransaction, project: Id, job: Id, found: &[(Id, 
             WHERE picture_id = ? AND prelabel_id = ? AND state = 'waiting'
             AND EXISTS (SELECT 1 FROM pictures i WHERE i.id = proposals.picture_id AND i.verdict IS NULL)";
         let values: [Sql; 7] = [
-            proposal.bad.into(),
+            bad.into(),
             f64::from(proposal.score).into(),
             f64::from(proposal.uncertainty).into(),
             class.into(),
@@ -327,6 +369,9 @@ pub(crate) async fn reclass(
     );
     let to = into.map_or_else(|| "null".to_string(), quoted);
     sql::run(change, places, [quoted(from).into(), to.into(), project.into()]).await?;
+    // Of jobs that are under way, too.
+    let texts = "UPDATE prelabels SET class_id = ?2 WHERE class_id = ?1";
+    sql::run(change, texts, [from.into(), into.into()]).await?;
     Ok(())
 }
 
@@ -343,7 +388,7 @@ pub(crate) async fn settle(
     picture: Id,
     label: &Label,
     by: Option<Id>,
-) -> Result<Option<(Id, Outcome)>> {
+) -> Result<Option<(Option<Id>, Outcome)>> {
     let Some(row) = sql::one::<Row>(change, CURRENT, [picture.into()]).await? else { return Ok(None) };
     let denied = row.denied;
     let proposal = row.read()?;

@@ -4,7 +4,7 @@ import type { Chosen, Export, ExportFormat, Id, Page } from "./contract";
 /** In the order in which they are offered. */
 export const exportFormats = [
   "folders", "coco", "coco_rle", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented", "cvat", "datumaro", "label_studio", "csv",
-  "mvtec", "pairs", "icdar", "paddle_ocr", "crops",
+  "mvtec", "camvid", "mot", "wider_face", "vgg_face2", "tfrecord", "pairs", "icdar", "paddle_ocr", "crops",
 ] as const satisfies readonly ExportFormat[];
 
 export const startExport = (version: Id, format: ExportFormat, key: string): Promise<Export> =>

@@ -3948,7 +3948,7 @@ export interface paths {
         /**
          * Bring in one file: a picture, an archive (zip, tar, tar.gz, tar.zst) or a file with labels
          * @description Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO, CVAT,
-         *     Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, pairs, texts.
+         *     Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, CamVid, MOT, WIDER Face, VGGFace2, TFRecord, pairs, texts.
          */
         put: {
             parameters: {
@@ -9995,7 +9995,7 @@ export interface paths {
                 query?: {
                     /**
                      * @description How labels are laid out: `folders`, `masks`, `labelme`, `coco`, `yolo`, `voc`, `cvat`, `datumaro`, `label_studio`, `csv`, `mvtec`,
-                     *     `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
+                     *     `camvid`, `mot`, `wider_face`, `vgg_face2`, `tfrecord`, `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
                      */
                     format?: string;
                     /** @description Pictures of which label files do not speak are good; else nothing is said of them */
@@ -10935,7 +10935,8 @@ export interface paths {
         /**
          * Let a model propose labels
          * @description A job: the model looks at the pictures that have no label. What it proposes is kept beside the labels: it counts nowhere and goes into
-         *     no version until somebody takes it over.
+         *     no version until somebody takes it over. Without a model, the reader that the program carries proposes texts: where each stands and
+         *     what it says.
          */
         post: {
             parameters: {
@@ -16284,7 +16285,7 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description `folders` where left out */
-                    format?: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr" | "crops";
+                    format?: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "camvid" | "mot" | "wider_face" | "vgg_face2" | "tfrecord" | "pairs" | "icdar" | "paddle_ocr" | "crops";
                 };
                 header?: never;
                 path: {
@@ -18813,7 +18814,7 @@ export interface components {
          * @description What another program reads.
          * @enum {string}
          */
-        ExportFormat: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr" | "crops";
+        ExportFormat: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "camvid" | "mot" | "wider_face" | "vgg_face2" | "tfrecord" | "pairs" | "icdar" | "paddle_ocr" | "crops";
         /** @enum {string} */
         ExportState: "running" | "done" | "cancelled" | "failed";
         /**
@@ -20319,13 +20320,14 @@ export interface components {
             items: {
                 /** Format: int64 */
                 accepted: number;
+                class_id?: null | components["schemas"]["Id"];
                 created_at: components["schemas"]["Time"];
                 /** @description Name of the user */
                 created_by?: string | null;
                 id: components["schemas"]["Id"];
                 /** Format: int64 */
                 mended: number;
-                model: components["schemas"]["ProposingModel"];
+                model?: null | components["schemas"]["ProposingModel"];
                 /**
                  * Format: int64
                  * @description Proposals that nobody has answered
@@ -21138,7 +21140,7 @@ export interface components {
             kind: string;
             /**
              * @description `left_out`, `pixels`, `upright_box`, `turned_box`, `outline`, `apart`, `transcription`, `attributes`, `group`, `class`,
-             *     `name`, `whole`, `split` or `tags`
+             *     `name`, `whole`, `split`, `tags` or `renamed`
              */
             what: string;
         };
@@ -21472,7 +21474,8 @@ export interface components {
         };
         /** @description Which model looks at which pictures: of these always those without labels. */
         NewPrelabels: {
-            model_id: components["schemas"]["Id"];
+            class_id?: null | components["schemas"]["Id"];
+            model_id?: null | components["schemas"]["Id"];
             pictures?: components["schemas"]["PicturesWanted"];
             task_id?: null | components["schemas"]["Id"];
             virtual_cluster_id?: null | components["schemas"]["Id"];
@@ -22188,13 +22191,14 @@ export interface components {
         Prelabels: {
             /** Format: int64 */
             accepted: number;
+            class_id: null | components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
             /** @description Name of the user */
             created_by: string | null;
             id: components["schemas"]["Id"];
             /** Format: int64 */
             mended: number;
-            model: components["schemas"]["ProposingModel"];
+            model: null | components["schemas"]["ProposingModel"];
             /**
              * Format: int64
              * @description Proposals that nobody has answered
@@ -22324,11 +22328,11 @@ export interface components {
             named_by: string | null;
             nickname: string;
         };
-        /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */
+        /** @description What a model of the project, or the reader, proposes of a picture. It is no label until somebody takes it over. */
         Proposal: {
             bad: boolean;
             class_id: null | components["schemas"]["Id"];
-            model: components["schemas"]["ProposingModel"];
+            model: null | components["schemas"]["ProposingModel"];
             /** @description The surest first */
             regions: components["schemas"]["ProposedRegion"][];
             /**

@@ -11,9 +11,11 @@ import { ErrorNote } from "./ErrorNote";
 import { Field } from "./Field";
 import { Loaded } from "./Loaded";
 import { OpenLink } from "./OpenLink";
+import { PrelabelClass } from "./PrelabelClass";
 import { TimeAgo } from "./TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
+import { useTextClasses } from "@/hooks/useTextClasses";
 import { useTryKey } from "@/hooks/useTryKey";
 import styles from "./PrelabelDialog.module.css";
 
@@ -29,20 +31,26 @@ type Props = {
 };
 
 const AGAIN_MS = 1000;
+/** Stands in the choice of models for the reader that the program carries. */
+const READER = "reader";
 const running = (one: Prelabels): boolean => !["succeeded", "failed", "stopped"].includes(one.state);
 const mayPropose = (task: string): boolean => (proposing as readonly string[]).includes(task);
 const MODELS = { sort: "-created_at", limit: 100 } as const;
 
-/** A model proposes labels: begun here, done by a job, answered in the annotator. */
+/** A model, or the reader that the program carries, proposes labels: begun here, done by a job, answered in the annotator. */
 export function PrelabelDialog({ project, filter, task, answer, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [chosen, setChosen] = useState<Id | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [textClass, setTextClass] = useState<Id | null>(null);
   const [which, setWhich] = useState<"all" | "filtered">(filter ? "filtered" : "all");
   const key = useTryKey();
   const models = useQuery({ queryKey: keys.models(project, MODELS), queryFn: () => listModels(project, MODELS) });
   const usable = (models.data?.items ?? []).filter((one) => mayPropose(one.task) && one.stage !== "retired");
-  const model = usable.find((one) => one.id === chosen) ?? usable[0];
+  const model = chosen === READER ? undefined : (usable.find((one) => one.id === chosen) ?? usable[0]);
+  const reads = models.data !== undefined && (!model || model.task === "read");
+  const texts = useTextClasses(project, reads);
+  const fit = texts.classes?.find((one) => one.id === textClass) ?? (texts.classes?.length === 1 ? texts.classes[0] : undefined);
   const pictures = which === "filtered" && filter ? filter : {};
   const count = useQuery({ queryKey: [...keys.prelabels(project), "count", pictures, task], queryFn: () => countToPrelabel(project, pictures, task ?? null) });
   const list = useQuery({
@@ -51,8 +59,8 @@ export function PrelabelDialog({ project, filter, task, answer, onClose }: Props
     refetchInterval: ({ state }) => (state.data?.items.some(running) ? AGAIN_MS : false),
   });
   const start = useMutation({
-    mutationFn: (id: Id) => {
-      const body = { model_id: id, pictures, task_id: task ?? null };
+    mutationFn: () => {
+      const body = { model_id: model?.id ?? null, ...(reads && fit ? { class_id: fit.id } : {}), pictures, task_id: task ?? null };
       return startPrelabels(project, body, key.of(body));
     },
     onSuccess: key.done,
@@ -64,17 +72,17 @@ export function PrelabelDialog({ project, filter, task, answer, onClose }: Props
     <Modal open title={t("assist.open")} footer={null} onCancel={onClose} width={680}>
       <p className={styles.why}>{t("assist.why")}</p>
       <ErrorNote error={models.error} retry={() => void models.refetch()} />
-      {models.data && !model && <EmptyState text={t("assist.model_none")} />}
-      {model && (
+      {models.data && (
         <div className={styles.form}>
-          <Field label={t("assist.model")}>
+          <Field label={t("assist.model")} hint={[...(model ? [] : [t("assist.reader_why")]), ...(usable.length === 0 ? [t("assist.model_none")] : [])].join(" ")}>
             {(field) => (
-              <Select<Id>
-                {...field} data-test="prelabel-model" value={model.id} onChange={setChosen}
-                options={usable.map((one) => ({ value: one.id, label: nameOf(one) }))}
+              <Select<string>
+                {...field} data-test="prelabel-model" value={model?.id ?? READER} onChange={setChosen}
+                options={[...usable.map((one) => ({ value: one.id, label: nameOf(one) })), { value: READER, label: t("assist.reader") }]}
               />
             )}
           </Field>
+          {reads && <PrelabelClass project={project} found={texts} value={fit?.id} onChoose={setTextClass} />}
           {filter && !task ? (
             <Radio.Group value={which} onChange={(event) => setWhich(event.target.value as "all" | "filtered")} aria-label={t("assist.pictures")}>
               <Space direction="vertical">
@@ -84,7 +92,7 @@ export function PrelabelDialog({ project, filter, task, answer, onClose }: Props
             </Radio.Group>
           ) : <span>{t(task ? "assist.task" : "assist.all")}</span>}
           <div className={styles.line}>
-            <Button type="primary" data-test="prelabel-start" disabled={!count.data || count.data.pictures === 0} loading={start.isPending} onClick={() => start.mutate(model.id)}>
+            <Button type="primary" data-test="prelabel-start" disabled={!count.data || count.data.pictures === 0 || (reads && !fit)} loading={start.isPending} onClick={() => start.mutate()}>
               {t("assist.start")}
             </Button>
             {count.data && <span className={styles.count} data-test="prelabel-count">{t("assist.count", { n: count.data.pictures })}</span>}
@@ -94,7 +102,7 @@ export function PrelabelDialog({ project, filter, task, answer, onClose }: Props
       )}
       <Loaded query={list}>
         {({ items }) =>
-          items.length === 0 ? model ? <EmptyState text={t("assist.none")} /> : null : (
+          items.length === 0 ? <EmptyState text={t("assist.none")} /> : (
             <>
               <h3 className={styles.title}>{t("assist.runs")}</h3>
               <ul className={styles.list}>
@@ -133,7 +141,7 @@ function Row({ one, answer }: { one: Prelabels; answer: string }) {
   return (
     <li className={styles.row} data-test="prelabel" data-state={one.state} data-open={one.open}>
       <div className={styles.line}>
-        <strong>{nameOf(one.model)}</strong>
+        <strong>{one.model ? nameOf(one.model) : t("assist.reader")}</strong>
         <span className={styles.said}>{said}</span>
         <TimeAgo at={one.created_at} />
         <OpenLink hide to={`/jobs/${one.id}`}>{t("assist.job")}</OpenLink>

@@ -1,8 +1,11 @@
 // What is wrong with a recipe, and why a verdict is what it is, in people's words.
 import { hasKey, type T } from "@/i18n";
 import type { RecipeFault, RecipeReason } from "@/api/contract";
+import { sayForm } from "./recipeForm";
 
 export function sayFault(t: T, fault: RecipeFault): string {
+  const params: Readonly<Record<string, unknown>> = fault.params;
+  if (fault.code === "form") return t("recipes.fault.form", { why: sayForm(t, String(params.why ?? fault.detail)) });
   const key = `recipes.fault.${fault.code}`;
   return hasKey(key) ? t(key, { ...fault.params }) : fault.detail;
 }

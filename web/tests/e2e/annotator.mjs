@@ -12,8 +12,9 @@ import { shapes, shapesByKeys } from "./annotator/shapes.mjs";
 import { begin } from "./annotator/sheet.mjs";
 import { tasks } from "./annotator/tasks.mjs";
 import { proposals } from "./annotator/proposals.mjs";
+import { readings } from "./annotator/readings.mjs";
 import { twice } from "./annotator/twice.mjs";
 import { fingers, pen } from "./annotator/touch.mjs";
 import { views } from "./annotator/views.mjs";
 
-await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers, pen, shapes, shapesByKeys, masks, words, lost, tasks, twice, proposals, large], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");
+await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers, pen, shapes, shapesByKeys, masks, words, lost, tasks, twice, proposals, readings, large], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");

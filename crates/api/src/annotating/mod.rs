@@ -18,7 +18,7 @@ use crate::dto::{
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, PathIndex, Query, Revised};
 use crate::guard::{AnnotationDispatch, OverseeAnnotation, Permit, Principal, SeeAnnotation};
-use crate::list::{List, ListQuery, page_request};
+use crate::list::{List, ListQuery, by_name, page_request};
 use crate::pictures::figure;
 use axum::Json;
 use axum::extract::State;
@@ -122,7 +122,7 @@ pub async fn annotators(
     State(app): State<App>,
     Query(query): Query<AnnotatorQuery>,
 ) -> ApiResult<Json<List<Annotator>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let page = by_name(page_request(query.limit, query.cursor.as_deref())?)?;
     let found = app.store.annotators(query.q.as_deref(), &page).await?;
     Ok(Json(List::of(found, |a| Annotator { id: a.id, name: a.name, nickname: a.nickname })))
 }

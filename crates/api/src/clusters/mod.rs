@@ -20,7 +20,7 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{ClusterRead, ClusterWrite, Needs, Permit, SignedIn};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::people::groups::named_order;
 use crate::table::{BYTE_ORDER_MARK, CSV, cell, line, streamed};
 use axum::Json;
@@ -82,12 +82,13 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<ClusterQuery>,
 ) -> ApiResult<Json<List<dto::VirtualCluster>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
-    let order = named_order(query.sort.as_deref())?;
+    let sort = query.sort.as_deref().unwrap_or("name");
+    let order = named_order(Some(sort))?;
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let found = app.store.virtual_clusters(&query.filter(&permit), order, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     let items = view::clusters(&app, &permit, found.items).await?;
-    Ok(Json(List { items, next, total }))
+    Ok(Json(List { items, next, total }.in_order(sort)))
 }
 
 /// Virtual clusters as CSV, one line a type of device

@@ -18,10 +18,11 @@ pub enum ProposalState {
     Refused,
 }
 
-/// What a model of the project proposes of a picture. It is no label until somebody takes it over.
+/// What a model of the project, or the reader, proposes of a picture. It is no label until somebody takes it over.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Proposal {
-    pub model: ProposingModel,
+    /// Null: the reader that the program carries
+    pub model: Option<ProposingModel>,
     pub state: ProposalState,
     pub bad: bool,
     /// 0 (surely good) to 1 (surely bad)
@@ -54,7 +55,12 @@ pub struct ProposedRegion {
 /// Which model looks at which pictures: of these always those without labels.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewPrelabels {
-    pub model_id: Id,
+    /// Left out: the reader that the program carries, which proposes texts
+    #[serde(default)]
+    pub model_id: Option<Id>,
+    /// Of the texts that are proposed; left out: the project's only class for texts
+    #[serde(default)]
+    pub class_id: Option<Id>,
     #[serde(default)]
     pub pictures: PicturesWanted,
     /// Only those of this annotation task
@@ -83,7 +89,10 @@ pub struct ToPrelabel {
 pub struct Prelabels {
     pub id: Id,
     pub project_id: Id,
-    pub model: ProposingModel,
+    /// Null: the reader that the program carries
+    pub model: Option<ProposingModel>,
+    /// Of the texts that it proposes
+    pub class_id: Option<Id>,
     /// Of its job
     pub state: JobState,
     pub progress: Option<Progress>,

@@ -35,6 +35,16 @@ pub enum ExportFormat {
     Csv,
     /// Good pictures to learn from, others by kind with masks
     Mvtec,
+    /// CamVid: a picture of colours for each picture, lists of both
+    Camvid,
+    /// MOT: frames of a video called by their numbers, and one list of boxes
+    Mot,
+    /// WIDER Face: pictures by subset, and a list of boxes for each
+    WiderFace,
+    /// VGGFace2: a folder a class, tables with a box and five points of each picture
+    VggFace2,
+    /// TFRecord of TensorFlow object detection: records with pictures and boxes, a file a subset
+    Tfrecord,
     /// Boards beside their templates with boxes of defects, as DeepPCB lies
     Pairs,
     /// A text file for each picture, with what stands on it and where
@@ -61,6 +71,11 @@ impl From<ExportFormat> for Target {
             ExportFormat::LabelStudio => Target::LabelStudio,
             ExportFormat::Csv => Target::Csv,
             ExportFormat::Mvtec => Target::Mvtec,
+            ExportFormat::Camvid => Target::Camvid,
+            ExportFormat::Mot => Target::Mot,
+            ExportFormat::WiderFace => Target::WiderFace,
+            ExportFormat::VggFace2 => Target::VggFace2,
+            ExportFormat::Tfrecord => Target::Tfrecord,
             ExportFormat::Pairs => Target::Pairs,
             ExportFormat::Icdar => Target::Icdar,
             ExportFormat::PaddleOcr => Target::PaddleOcr,
@@ -174,7 +189,7 @@ pub struct CutsInto {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LossCount {
     /// `left_out`, `pixels`, `upright_box`, `turned_box`, `outline`, `apart`, `transcription`, `attributes`, `group`, `class`,
-    /// `name`, `whole`, `split` or `tags`
+    /// `name`, `whole`, `split`, `tags` or `renamed`
     pub what: String,
     /// A kind of shape, or `picture`
     pub kind: String,

@@ -23,7 +23,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use fovea_datasets::write::{Losses, README, readme};
+use fovea_datasets::write::{Losses, readme, readme_file};
 use fovea_domain::JobState;
 use fovea_domain::permission::Permission;
 use fovea_store::{Id, LaidOut, Page, Part as VersionPart};
@@ -77,7 +77,7 @@ pub async fn at_once(
 fn write(rows: &Rows, format: ExportFormat, dir: &Path, laid: LaidOut, on: OnPicture) -> ApiResult<Losses> {
     let losses = rows.write(format.into(), dir, laid, on)?;
     if let Some(text) = readme(&losses) {
-        fs::write(dir.join(README), text).map_err(ApiError::internal)?;
+        fs::write(dir.join(readme_file(format.into())), text).map_err(ApiError::internal)?;
     }
     Ok(losses)
 }

@@ -1,12 +1,12 @@
 //! What becomes of one file, once it lies in the import's folder.
 
-use super::left;
 use super::name::{NameFault, SafeName};
+use super::{left, records};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::pictures::file::thumb_of;
-use fovea_datasets::{may_be_mask, may_hold_labels};
-use fovea_store::{Added, BlobHash, Id, Import, LinkedFile, NewPicture, NewRefusal};
+use fovea_datasets::{is_records, may_be_mask, may_hold_labels};
+use fovea_store::{Added, BlobHash, Id, Import, LinkedFile, NewPicture, NewRefusal, sync_file};
 use fovea_vision::{Limits, Probe, VisionError, probe_bytes, read_limited, sniff};
 use rayon::prelude::*;
 use std::fs::{self, File};
@@ -142,6 +142,9 @@ impl Intake {
             let _ = fs::remove_file(path);
             return Ok(());
         }
+        if is_records(name.as_str()) {
+            return records::take(self, name, &path);
+        }
         if may_hold_labels(name.as_str()) || (may_be_mask(name.as_str()) && is_picture(&path)) {
             return self.hold(name, &path, bytes);
         }
@@ -175,13 +178,14 @@ impl Intake {
     }
 
     /// Files that say something of pictures wait for the end of the import.
-    fn hold(&mut self, name: &SafeName, path: &Path, bytes: u64) -> ApiResult<()> {
+    pub fn hold(&mut self, name: &SafeName, path: &Path, bytes: u64) -> ApiResult<()> {
         if bytes > MOST_LABEL_BYTES {
             let _ = fs::remove_file(path);
             self.refuse(name.as_str(), "label.too_large", "a file with labels may have at most 1 GB");
             return Ok(());
         }
         self.files += 1;
+        sync_file(path)?;
         let placed = self.lay(name, |to| fs::hard_link(path, to))?;
         let _ = fs::remove_file(path);
         if placed.is_none() {
@@ -227,7 +231,11 @@ impl Intake {
             refusals: std::mem::take(&mut self.refusals),
             step: None,
         };
-        let outcomes = Handle::current().block_on(self.app.store.receive(self.import.id, &received));
+        // Before the row that speaks of it.
+        let own = kept.iter().filter(|w| w.linked.is_none()).map(|w| (w.path.as_path(), &w.hash));
+        let adopted = self.app.store.blobs().adopt_all(&own.collect::<Vec<_>>());
+        let outcomes = adopted
+            .and_then(|()| Handle::current().block_on(self.app.store.receive(self.import.id, &received)));
         drop(gate);
         let outcomes = match outcomes {
             Ok(outcomes) => outcomes,
@@ -295,7 +303,7 @@ impl Intake {
     }
 }
 
-/// Reads a picture to its end, which shows that it can be used, and gives it its place among the blobs.
+/// Reads a picture to its end, which shows that it can be used.
 fn look(app: &App, import: Id, waiting: &Waiting) -> ApiResult<Result<NewPicture, NewRefusal>> {
     let refuse = |code: &str, detail: String| {
         Ok(Err(NewRefusal { name: waiting.name.as_str().into(), code: code.into(), detail }))
@@ -318,9 +326,8 @@ fn look(app: &App, import: Id, waiting: &Waiting) -> ApiResult<Result<NewPicture
         Ok(read) => read,
         Err(e) => return refuse(e.code(), e.to_string()),
     };
-    match &waiting.linked {
-        Some(linked) => app.store.blobs().put_link(&waiting.hash, &linked.at)?,
-        None => app.store.blobs().adopt(&waiting.path, &waiting.hash)?,
+    if let Some(linked) = &waiting.linked {
+        app.store.blobs().put_link(&waiting.hash, &linked.at)?;
     }
     app.store.thumbs().put_as(&waiting.hash, &thumb, false)?;
     Ok(Ok(NewPicture {

@@ -334,6 +334,6 @@ fn copy(app: &App, import: Id, from: &Path) -> ApiResult<(PathBuf, fovea_store::
         writer.write(buffer.get(..read).unwrap_or_default())?;
     }
     let bytes = writer.bytes();
-    let (path, hash) = writer.finish()?;
+    let (path, hash) = writer.finish_unsynced()?;
     Ok((path, hash, bytes))
 }

@@ -8,6 +8,7 @@ mod left;
 mod limit;
 mod log;
 mod name;
+mod records;
 pub mod storage;
 mod tags;
 pub mod tus;
@@ -60,7 +61,7 @@ pub async fn create(
 #[into_params(parameter_in = Query)]
 pub struct ImportQuery {
     /// How labels are laid out: `folders`, `masks`, `labelme`, `coco`, `yolo`, `voc`, `cvat`, `datumaro`, `label_studio`, `csv`, `mvtec`,
-    /// `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
+    /// `camvid`, `mot`, `wider_face`, `vgg_face2`, `tfrecord`, `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
     format: Option<String>,
     /// Pictures of which label files do not speak are good; else nothing is said of them
     #[serde(default)]
@@ -85,7 +86,7 @@ pub struct FileQuery {
 /// Bring in one file: a picture, an archive (zip, tar, tar.gz, tar.zst) or a file with labels
 ///
 /// Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO, CVAT,
-/// Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, pairs, texts.
+/// Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, CamVid, MOT, WIDER Face, VGGFace2, TFRecord, pairs, texts.
 #[utoipa::path(put, path = "/imports/{id}/files", tag = "imports", params(("id" = Id, Path), FileQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = FileResult)))]

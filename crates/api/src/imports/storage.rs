@@ -429,7 +429,7 @@ impl Walk {
             }
         }
         let bytes = writer.bytes();
-        let (path, hash) = writer.finish()?;
+        let (path, hash) = writer.finish_unsynced()?;
         Ok(Some((path, hash, bytes)))
     }
 }

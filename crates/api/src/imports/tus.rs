@@ -334,7 +334,7 @@ async fn finish(app: &App, id: Id, upload: Id) -> ApiResult<Outcome> {
             let Some(bytes) = part.get(..read).filter(|b| !b.is_empty()) else { break };
             writer.write(bytes)?;
         }
-        let (path, hash) = writer.finish()?;
+        let (path, hash) = writer.finish_unsynced()?;
         Ok((head.name, upload::Received { path, hash, bytes: head.length }))
     })
     .await??;

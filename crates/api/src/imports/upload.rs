@@ -165,7 +165,7 @@ fn write(
     while let Some(part) = parts.blocking_recv() {
         let Part::Bytes(bytes) = part else {
             let length = writer.bytes();
-            let (path, hash) = writer.finish()?;
+            let (path, hash) = writer.finish_unsynced()?;
             return Ok(Received { path, hash, bytes: length });
         };
         writer.write(&bytes)?;

@@ -7,7 +7,7 @@ use crate::dto;
 use crate::error::ApiResult;
 use crate::extract::OnlyQuery;
 use crate::guard::{JobReadOwn, Permit};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request, page_request_in};
 use crate::time::Time;
 use crate::words::word;
 use axum::Json;
@@ -133,7 +133,8 @@ pub async fn list(
     State(app): State<App>,
     OnlyQuery(query): OnlyQuery<JobQuery>,
 ) -> ApiResult<Json<List<dto::Job>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let sort = query.sort.as_deref().unwrap_or("-created_at");
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let project_id = permit.principal.project.or(query.project_id);
     if let Some(project) = project_id {
         app.store.project(project).await?;
@@ -142,7 +143,7 @@ pub async fn list(
     let filter = JobFilter { seen_by, project_id, ..query.filter() };
     let found = app.store.jobs(&filter, query.order()?, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
-    Ok(Json(List { items: views(&app, found.items).await?, next, total }))
+    Ok(Json(List { items: views(&app, found.items).await?, next, total }.in_order(sort)))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

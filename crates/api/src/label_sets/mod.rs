@@ -9,7 +9,7 @@ use crate::dto::{self, LabelSetDetail, LabelSetFile};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{Permit, Principal, ProjectRead, ProjectWrite};
-use crate::list::{List, page_request};
+use crate::list::{List, by_name, page_request};
 use crate::words::word;
 use axum::Json;
 use axum::extract::State;
@@ -43,7 +43,7 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<LabelSetQuery>,
 ) -> ApiResult<Json<List<dto::LabelSet>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let page = by_name(page_request(query.limit, query.cursor.as_deref())?)?;
     let filter = LabelSetFilter { q: query.q, scope: query.scope.as_ref().map(word) };
     let found = app.store.label_sets(permit.user(), &filter, &page).await?;
     Ok(Json(List::of(found, |set| head(set, &permit.principal))))

@@ -17,7 +17,7 @@ use crate::dto;
 use crate::error::ApiResult;
 use crate::extract::{PathId, Query, Revised};
 use crate::guard::{ModelRead, Permit};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::people::groups::named_order;
 use crate::words::word;
 use axum::Json;
@@ -48,8 +48,9 @@ pub async fn list(
     PathId(id): PathId,
     Query(query): Query<ModelQuery>,
 ) -> ApiResult<Json<List<dto::Model>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
-    let order = named_order(Some(query.sort.as_deref().unwrap_or("-created_at")))?;
+    let sort = query.sort.as_deref().unwrap_or("-created_at");
+    let order = named_order(Some(sort))?;
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let filter = ModelFilter { stage: query.stage.as_ref().map(word), q: query.q };
     let found = app.store.models(id, &filter, order, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
@@ -57,7 +58,7 @@ pub async fn list(
     for model in found.items {
         items.push(view(&app, model).await?);
     }
-    Ok(Json(List { items, next, total }))
+    Ok(Json(List { items, next, total }.in_order(sort)))
 }
 
 /// A model

@@ -7,7 +7,7 @@ use crate::dto::{Group, GroupChange, MembersChange, NewGroup, RowProblem, RowsAn
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, IfMatch, PathId, Query, Revised};
 use crate::guard::{Permit, UserRead, UserWrite};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::table::{BYTE_ORDER_MARK, CSV, cell, line, streamed};
 use axum::Json;
 use axum::extract::State;
@@ -51,9 +51,10 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<GroupQuery>,
 ) -> ApiResult<Json<List<Group>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
-    let found = app.store.groups(query.q.as_deref(), named_order(query.sort.as_deref())?, &page).await?;
-    Ok(Json(List::of(found, view::group)))
+    let sort = query.sort.as_deref().unwrap_or("name");
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
+    let found = app.store.groups(query.q.as_deref(), named_order(Some(sort))?, &page).await?;
+    Ok(Json(List::of(found, view::group).in_order(sort)))
 }
 
 /// Groups as CSV

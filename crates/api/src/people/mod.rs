@@ -19,7 +19,7 @@ use crate::dto::{Belongings, Console, RunningJob, User, UserChange, UserDetail, 
 use crate::error::ApiResult;
 use crate::extract::{Body, IfMatch, PathId, Query, Revised};
 use crate::guard::{Permit, UserRead, UserWrite};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::table::{BYTE_ORDER_MARK, CSV, cell, line, streamed};
 use crate::words::word;
 use axum::Json;
@@ -91,11 +91,12 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<UserQuery>,
 ) -> ApiResult<Json<List<User>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let sort = query.sort.as_deref().unwrap_or("name");
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let found = app.store.people(&query.filter(), query.order()?, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     let items = found.items.into_iter().map(view::user).collect::<ApiResult<_>>()?;
-    Ok(Json(List { items, next, total }))
+    Ok(Json(List { items, next, total }.in_order(sort)))
 }
 
 /// Users as CSV

@@ -7,7 +7,7 @@ use crate::dto::{HoldersChange, NewRole, Role, RoleChange, RoleKind, RowProblem,
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, IfMatch, PathId, Query, Revised};
 use crate::guard::{Permit, RoleRead, RoleWrite, UserWrite};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::table::{BYTE_ORDER_MARK, CSV, cell, line, streamed};
 use crate::words::word;
 use axum::Json;
@@ -42,10 +42,11 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<RoleQuery>,
 ) -> ApiResult<Json<List<Role>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let sort = query.sort.as_deref().unwrap_or("name");
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let preset = query.kind.map(|k| k == RoleKind::Preset);
-    let order = named_order(query.sort.as_deref())?;
-    Ok(Json(List::of(app.store.roles(query.q.as_deref(), preset, order, &page).await?, view::role)))
+    let found = app.store.roles(query.q.as_deref(), preset, named_order(Some(sort))?, &page).await?;
+    Ok(Json(List::of(found, view::role).in_order(sort)))
 }
 
 /// Roles as CSV

@@ -14,7 +14,7 @@ use crate::dto::{
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
 use crate::guard::{DataWrite, LookAtData, Permit, ReadOfManager, SeePicture};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -55,14 +55,15 @@ pub async fn list(
     if wanted.tells_of_work() || query.sort.as_deref().is_some_and(|sort| sort.ends_with("score")) {
         permit.principal.require(Permission::DataRead)?;
     }
-    let order = match query.sort.as_deref() {
-        None | Some("-added_at") => PictureOrder::Newest,
-        Some("name") => PictureOrder::Name,
-        Some("-score") => PictureOrder::Score,
-        Some("score") => PictureOrder::ScoreUp,
-        Some(_) => return Err(Code::BadSort.into()),
+    let sort = query.sort.as_deref().unwrap_or("-added_at");
+    let order = match sort {
+        "-added_at" => PictureOrder::Newest,
+        "name" => PictureOrder::Name,
+        "-score" => PictureOrder::Score,
+        "score" => PictureOrder::ScoreUp,
+        _ => return Err(Code::BadSort.into()),
     };
-    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     if query.number == Some(0) {
         return Err(ApiError::field("number", "field.invalid"));
     }
@@ -72,7 +73,7 @@ pub async fn list(
     let filter = wanted.filter(&app, project).await?;
     let found = app.store.pictures(project, &filter, order, &page, skip).await?;
     let reads = permit.may(Permission::DataRead);
-    Ok(Json(List::of(found, |one| looked_at(picture(one), reads))))
+    Ok(Json(List::of(found, |one| looked_at(picture(one), reads)).in_order(sort)))
 }
 
 /// What models say is not for everybody who may look.

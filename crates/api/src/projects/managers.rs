@@ -5,7 +5,7 @@ use crate::dto::{NewProjectManager, ProjectManager};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, PathOther, Query};
 use crate::guard::{LookAtProject, Permit, ProjectWrite};
-use crate::list::{List, ListQuery};
+use crate::list::{List, ListQuery, by_name};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -25,7 +25,8 @@ pub async fn list(
 ) -> ApiResult<Json<List<ProjectManager>>> {
     // Whoever only looks at a public project hears of its data alone.
     permit.principal.require(Permission::ProjectRead)?;
-    Ok(Json(List::of(app.store.managers(project, &query.request()?).await?, manager)))
+    let page = by_name(query.request()?)?;
+    Ok(Json(List::of(app.store.managers(project, &page).await?, manager)))
 }
 
 /// Make a user a manager of a project

@@ -11,7 +11,7 @@ use crate::dto::{Class, ClassAttribute, NewProject, Project, ProjectChange, Proj
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{LookAtProject, Permit, Principal, ProjectWrite};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
@@ -74,8 +74,10 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<ProjectQuery>,
 ) -> ApiResult<Json<List<Project>>> {
-    let order = order_of(query.sort.as_deref().unwrap_or("-created_at"))?;
-    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let sort = query.sort.as_deref().unwrap_or("-created_at");
+    let order = order_of(sort)?;
+    let sort = if query.deleted == Some(true) { "deleted" } else { sort };
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let reads = permit.may(Permission::ProjectRead);
     let user = permit.user();
     let mut filter = ProjectFilter { name: query.name, ..ProjectFilter::default() };
@@ -112,7 +114,7 @@ pub async fn list(
         let who = if managed.contains(&row.id) { &managing } else { &permit.principal };
         items.push(seen_by(project(&app, row, query.today).await?, who));
     }
-    Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
+    Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p).in_order(sort)))
 }
 
 fn order_of(sort: &str) -> ApiResult<ProjectOrder> {

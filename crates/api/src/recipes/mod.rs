@@ -12,7 +12,7 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{ModelRead, ModelWrite, Permit};
-use crate::list::{List, page_request};
+use crate::list::{List, page_request_in};
 use crate::people::groups::named_order;
 use crate::pictures::file::bring_here;
 use crate::words::stored;
@@ -49,15 +49,16 @@ pub async fn list(
     PathId(id): PathId,
     Query(query): Query<RecipeQuery>,
 ) -> ApiResult<Json<List<dto::Recipe>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
-    let order = named_order(Some(query.sort.as_deref().unwrap_or("-created_at")))?;
+    let sort = query.sort.as_deref().unwrap_or("-created_at");
+    let order = named_order(Some(sort))?;
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let found = app.store.recipes(id, query.q.as_deref(), order, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     let mut items = Vec::with_capacity(found.items.len());
     for recipe in &found.items {
         items.push(view(&app, recipe).await?);
     }
-    Ok(Json(List { items, next, total }))
+    Ok(Json(List { items, next, total }.in_order(sort)))
 }
 
 /// Begin a recipe

@@ -18,7 +18,7 @@ use crate::dto::{
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, PathIndex, Query, Revised};
 use crate::guard::{DataWrite, LookAtData, Permit};
-use crate::list::{List, ListQuery, page_request};
+use crate::list::{List, ListQuery, page_request_in};
 use crate::pictures::annotation::region;
 use crate::pictures::file::thumbnail;
 use crate::splits;
@@ -69,8 +69,9 @@ pub async fn list(
     PathId(project): PathId,
     Query(query): Query<VersionQuery>,
 ) -> ApiResult<Json<List<Version>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
-    let order = order_of(query.sort.as_deref().unwrap_or("-number"))?;
+    let sort = query.sort.as_deref().unwrap_or("-number");
+    let order = order_of(sort)?;
+    let page = page_request_in(sort, query.limit, query.cursor.as_deref())?;
     let filter = VersionFilter {
         q: query.q,
         published: query.published,
@@ -81,7 +82,7 @@ pub async fn list(
     };
     let found = app.store.versions(project, &filter, order, &page).await?;
     let items = versions(&app, found.items).await?;
-    Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |v| v)))
+    Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |v| v).in_order(sort)))
 }
 
 fn order_of(sort: &str) -> ApiResult<VersionOrder> {

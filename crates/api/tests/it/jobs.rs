@@ -217,6 +217,8 @@ async fn the_list_is_filtered_and_put_in_order() {
     assert_eq!((&first["total"], &first["items"][0]["name"]), (&json!(3), &json!("夜间训练 2")));
     let next = admin.get(&format!("/jobs?sort=name&cursor={}", first["next"].as_str().unwrap())).await;
     assert_eq!(next.expect(200)["items"][0]["name"], "夜间训练 10");
+    let other = format!("/jobs?sort=-name&cursor={}", first["next"].as_str().unwrap());
+    admin.get(&other).await.refused(400, "list.bad_cursor");
     admin.get("/jobs?sort=colour").await.refused(400, "list.bad_sort");
     admin.get("/jobs?state=queued,flying").await.refused(400, "request.invalid");
     admin.get("/jobs?ended_to=soon").await.refused(400, "request.invalid");

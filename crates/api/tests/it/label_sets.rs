@@ -117,3 +117,30 @@ async fn a_set_is_somebodys_own_until_everybody_may_see_it_and_goes_out_and_in_a
     assert_eq!(admin.delete(&path).await.status, 204);
     bob.get(&path).await.refused(404, "not_found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_catalogue_is_shut_to_tokens_of_one_project_and_to_those_with_less_scopes() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let program = async |wanted: Value| {
+        let made = admin.post("/tokens", wanted).await.expect(201);
+        test.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()))
+    };
+    let keep = format!("/projects/{}/label_sets", id(&project));
+    let set = admin.post(&keep, json!({"name": "Castings", "scope": "all"})).await.expect(201);
+    let join = format!("{keep}/{}", id(&set));
+    let bound = program(json!({"name": "bound", "project_id": project["id"]})).await;
+    bound.get(&format!("/projects/{}", id(&project))).await.expect(200);
+    bound.get("/label_sets").await.refused(403, "auth.project_only");
+    bound.get(&format!("/label_sets/{}", id(&set))).await.refused(403, "auth.project_only");
+    bound.get(&join).await.refused(403, "auth.project_only");
+    bound.post(&join, json!({})).await.refused(403, "auth.project_only");
+    bound.post(&keep, json!({"name": "out", "scope": "all"})).await.refused(403, "auth.project_only");
+    assert_eq!(admin.get("/label_sets").await.expect(200)["total"], 1);
+    let reader = program(json!({"name": "reader", "scopes": ["project.read"]})).await;
+    reader.get(&join).await.expect(200);
+    reader.post(&join, json!({})).await.refused(403, "auth.forbidden");
+    reader.post(&keep, json!({"name": "out"})).await.refused(403, "auth.forbidden");
+    reader.delete(&format!("/label_sets/{}", id(&set))).await.refused(403, "auth.forbidden");
+}

@@ -1,6 +1,7 @@
 //! Managers of one project: what they may there, and that it is closed to them elsewhere.
 
 use crate::app::{Client, TestApp, id, jpeg};
+use fovea_store::{Cursor, Id, Key};
 use serde_json::{Value, json};
 
 struct House {
@@ -152,4 +153,85 @@ async fn nobody_gives_what_they_lack_but_the_owner_of_the_project() {
         (listed["items"].as_array().unwrap().len(), rest["items"].as_array().unwrap().len()),
         (30, 20)
     );
+    // A place in a list by time is none in one by name.
+    let other = Cursor { key: Key::Number(7), id: Id::new() };
+    let lists = [below(&own, "/managers"), "/label_sets".into(), "/annotation_tasks/annotators".into()];
+    for list in lists {
+        house.admin.get(&format!("{list}?cursor={other}")).await.refused(400, "list.bad_cursor");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_below_another_project_is_not_there_for_a_manager() {
+    let house = house().await;
+    let (bob, bob_id) = house.annotator("bob").await;
+    let (_, eve_id) = house.annotator("eve").await;
+    house.name("bob").await;
+    let all = json!({"name": "all", "people": [eve_id], "pictures": {}});
+    let foreign = house.admin.post(&below(&house.other, "/annotation_tasks"), all).await.expect(201);
+    let task = format!("/annotation_tasks/{}", id(&foreign));
+    for rest in [
+        "",
+        "/pictures",
+        "/pictures/1",
+        "/progress",
+        "/batch?aql=1&level=II",
+        "/pairs",
+        "/pairs/1",
+        "/agreement",
+        "/review",
+    ] {
+        bob.get(&format!("{task}{rest}")).await.refused(404, "not_found");
+    }
+    for (rest, body) in [
+        ("/hand_over", json!({"from": eve_id, "to": [bob_id]})),
+        ("/batch", json!({"aql": 1.0, "level": "II"})),
+        ("/pictures/1/review", json!({"verdict": "accept"})),
+        ("/pictures/1/finish", json!({})),
+        ("/next", json!({})),
+    ] {
+        bob.post(&format!("{task}{rest}"), body).await.refused(404, "not_found");
+    }
+    let now = bob.with("if-match", "\"1\"");
+    now.patch(&task, json!({"closed": true})).await.refused(404, "not_found");
+    now.post(&format!("{task}/pairs/1/settle"), json!({"take": "first"})).await.refused(404, "not_found");
+    bob.delete(&format!("{task}/batch")).await.refused(404, "not_found");
+
+    let picture = format!("/pictures/{}", id(&house.admin.pictures(&house.other, "").await[0]));
+    for rest in ["", "/annotation", "/thumb", "/file"] {
+        bob.get(&format!("{picture}{rest}")).await.refused(404, "not_found");
+    }
+    bob.put(&format!("{picture}/lease"), json!({})).await.refused(404, "not_found");
+    let good = json!({"verdict": "good", "class_id": null, "regions": []});
+    now.put(&format!("{picture}/annotation"), good).await.refused(404, "not_found");
+    bob.post(&format!("{picture}/tags"), json!({"add": ["x"]})).await.refused(404, "not_found");
+    bob.post(&format!("{picture}/proposal/refuse"), json!({})).await.refused(404, "not_found");
+    let version = house.admin.post(&below(&house.other, "/versions"), json!({})).await.expect(201);
+    for rest in ["", "/pictures", "/facts"] {
+        bob.get(&format!("/versions/{}{rest}", id(&version))).await.refused(404, "not_found");
+    }
+    // Nor are figures of another project's statistics a choice of one's own pictures.
+    let figures = house.admin.post(&below(&house.other, "/statistics"), json!({})).await.expect(201);
+    let pictures = json!({"statistics": figures["id"], "facet": "near", "bin": 0});
+    let lot = json!({"name": "lot", "people": [eve_id], "pictures": pictures});
+    bob.post(&below(&house.project, "/annotation_tasks"), lot).await.refused(404, "not_found");
+    assert_eq!(house.admin.get(&task).await.expect(200)["counts"]["open"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_manages_a_project_that_was_deleted_until_it_is_back() {
+    let house = house().await;
+    let (bob, _) = house.annotator("bob").await;
+    house.name("bob").await;
+    let own = below(&house.project, "");
+    house.admin.delete(&own).await.expect(204);
+    assert_eq!(bob.get("/session").await.expect(200)["manages"], json!([]));
+    bob.get(&own).await.refused(404, "not_found");
+    bob.get(&format!("{own}/annotation_tasks")).await.refused(403, "auth.forbidden");
+    bob.get("/projects").await.refused(403, "auth.forbidden");
+    house.admin.get(&format!("{own}/managers")).await.refused(404, "not_found");
+    house.admin.post(&format!("{own}/managers"), json!({"user": "bob"})).await.refused(404, "not_found");
+    house.admin.post(&format!("{own}/restore"), json!({})).await.expect(200);
+    assert_eq!(bob.get("/projects").await.expect(200)["total"], 1);
+    bob.get(&format!("{own}/annotation_tasks")).await.expect(200);
 }

@@ -229,6 +229,9 @@ async fn users_are_found_by_parts_of_what_is_told_of_them_in_any_order() {
     ] {
         assert_eq!(found(&admin, query).await, names, "{query}");
     }
+    let page = admin.get("/users?limit=1&sort=nickname").await.expect(200);
+    let other = format!("/users?limit=1&cursor={}", page["next"].as_str().unwrap());
+    admin.get(&other).await.refused(400, "list.bad_cursor");
     let mut seen = Vec::new();
     let mut cursor = String::new();
     loop {

@@ -44,6 +44,10 @@ async fn pages_of_a_list_lose_no_row_and_double_none() {
         .await
         .refused(400, "list.bad_cursor");
     admin.get(&format!("/projects/{}/pictures?sort=size", id(&project))).await.refused(400, "list.bad_sort");
+    let wall = format!("/projects/{}/pictures?limit=4", id(&project));
+    let page = admin.get(&wall).await.expect(200);
+    let next = page["next"].as_str().unwrap();
+    admin.get(&format!("{wall}&sort=score&cursor={next}")).await.refused(400, "list.bad_cursor");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! What models propose: kept apart from labels, taken over or refused by people, and counted by what became of it.
 
 use crate::app::{Client, TestApp, id, jpeg};
-use crate::line::model;
+use crate::line::model_of;
 use fovea_domain::assist::{Proposal, ProposedRegion};
 use fovea_domain::{JobEvent, Mark};
 use fovea_store::Id;
@@ -21,9 +21,13 @@ async fn house() -> House {
     let test = TestApp::new().await;
     let admin = test.administrator().await;
     let project = admin.project().await;
+    furnish(test, admin, project, "anomaly").await
+}
+
+async fn furnish(test: TestApp, admin: Client, project: Value, task: &str) -> House {
     let files = vec![("a.jpg", jpeg(1)), ("b.jpg", jpeg(2)), ("c.jpg", jpeg(3)), ("good/d.jpg", jpeg(4))];
     admin.bring(&project, files).await;
-    let model = model(&test, &admin, &project).await;
+    let model = model_of(&test, &admin, &project, task).await;
     let pictures = admin.pictures(&project, "sort=name").await.iter().map(|p| id(p).to_string()).collect();
     House { test, admin, project, model, pictures }
 }
@@ -38,6 +42,15 @@ fn place(x: f32, score: f32) -> ProposedRegion {
 
 fn bad(regions: Vec<ProposedRegion>) -> Proposal {
     Proposal { bad: true, score: 0.9, uncertainty: 0.2, class: None, regions }
+}
+
+fn text(says: &str, x: f32, score: f32) -> ProposedRegion {
+    let points = [[x, 4.0], [x + 20.0, 4.0], [x + 20.0, 14.0], [x, 14.0]];
+    ProposedRegion { class: None, score, shape: Mark::Text { points, text: says.into() } }
+}
+
+fn read(regions: Vec<ProposedRegion>) -> Proposal {
+    Proposal { bad: false, score: 0.1, uncertainty: 0.2, class: None, regions }
 }
 
 fn good() -> Proposal {
@@ -61,6 +74,14 @@ impl House {
         let said: Vec<(Id, Proposal)> =
             said.iter().map(|(at, p)| (self.pictures[*at].parse().unwrap(), p.clone())).collect();
         self.test.store.finish_prelabels(&job, (JobEvent::Done, None), &said).await.unwrap();
+    }
+
+    /// The id of a new class that is for this kind of shape only.
+    async fn class(&self, name: &str, shape: &str) -> String {
+        let made = self.admin.post(&self.path("classes"), json!({ "name": name })).await.expect(201);
+        let path = format!("/classes/{}", id(&made));
+        self.admin.patch(&path, json!({ "shape": shape })).await.expect(200);
+        id(&made).to_string()
     }
 
     async fn proposed(&self) -> Value {
@@ -233,4 +254,85 @@ async fn the_wall_is_filtered_and_put_in_order_by_what_a_model_said() {
     assert_eq!(names("score_min=0.7").await, ["a.jpg"]);
     house.admin.post(&format!("/prelabels/{}/discard", id(&begun)), json!({})).await.expect(200);
     assert_eq!(names("sort=-score").await, ["a.jpg"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reader_needs_no_model_and_proposes_texts_of_the_class_that_is_for_them() {
+    let house = house().await;
+    let begin = house.path("prelabels");
+    house.admin.post(&begin, json!({})).await.refused(422, "prelabel.no_text_class");
+    let number = house.class("number", "text").await;
+    let begun = house.begin(json!({})).await;
+    assert_eq!((&begun["model"], &begun["class_id"]), (&Value::Null, &json!(number)));
+    let job = house.admin.get(&format!("/jobs/{}", id(&begun))).await.expect(200);
+    assert_eq!((&job["kind"], &job["spec"]["task"]), (&json!("prelabel"), &json!("read")));
+    house.end(&begun, &[(0, read(vec![text("A1", 2.0, 0.9), text("B2", 30.0, 0.5)]))]).await;
+    let proposal = house.annotation(0).await["proposal"].clone();
+    // In a project about something else a text is a mark like others.
+    assert_eq!((&proposal["model"], &proposal["bad"]), (&Value::Null, &json!(true)));
+    let first = &proposal["regions"][0];
+    assert_eq!((&first["class_id"], &first["shape"]["kind"]), (&json!(number), &json!("text")));
+    assert_eq!(first["shape"]["text"], "A1");
+    // Pictures of which nothing was read have no proposal.
+    assert_eq!(house.annotation(1).await["proposal"], Value::Null);
+
+    let taken = |at: usize| {
+        let region = &proposal["regions"][at];
+        json!({ "id": region["id"], "class_id": number, "shape": region["shape"] })
+    };
+    let all = house.say(0, json!({ "regions": [taken(0), taken(1)] })).await;
+    assert_eq!((&all["proposal"]["state"], &all["verdict"]), (&json!("accepted"), &json!("bad")));
+    let mut mended = taken(1);
+    mended["shape"]["text"] = json!("B8");
+    let told = house.say(0, json!({ "regions": [taken(0), mended] })).await;
+    assert_eq!(told["proposal"]["state"], "mended");
+    assert_eq!(counts(&house.run().await), json!([0, 0, 1, 0]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_classes_for_texts_one_has_to_be_said() {
+    let house = house().await;
+    let begin = house.path("prelabels");
+    let number = house.class("number", "text").await;
+    let date = house.class("date", "text").await;
+    let boxed = house.class("hole", "box").await;
+    house.admin.post(&begin, json!({})).await.refused(422, "prelabel.text_class");
+    for wrong in [json!(boxed), json!(Id::new()), json!(house.admin.class_id(&house.project, "good").await)] {
+        house.admin.post(&begin, json!({ "class_id": wrong })).await.refused(422, "request.fields");
+    }
+    // Only what reads has such a class.
+    let found = json!({ "model_id": house.model, "class_id": date });
+    house.admin.post(&begin, found).await.refused(422, "request.fields");
+    let begun = house.begin(json!({ "class_id": date })).await;
+    assert_eq!(begun["class_id"], date.as_str());
+    // While the job runs the class becomes another.
+    house.admin.post(&format!("/classes/{date}/merge"), json!({ "into": number })).await.expect(200);
+    house.end(&begun, &[(0, read(vec![text("A1", 2.0, 0.9)]))]).await;
+    assert_eq!(house.annotation(0).await["proposal"]["regions"][0]["class_id"], number.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_project_is_about_texts_what_is_read_is_no_fault() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let wanted = json!({
+        "name": "labels",
+        "product": "",
+        "scene": "text",
+        "good_name": "good",
+        "classes": [{ "name": "text" }, { "name": "scratch" }],
+    });
+    let project = admin.post("/projects", wanted).await.expect(201);
+    let house = furnish(test, admin, project, "read").await;
+    // A class of any shape is for texts by its usual name.
+    let class = house.admin.class_id(&house.project, "text").await;
+    let begun = house.begin(json!({ "model_id": house.model })).await;
+    assert_eq!((&begun["model"]["id"], &begun["class_id"]), (&json!(house.model), &json!(class)));
+    house.end(&begun, &[(0, read(vec![text("A1", 2.0, 0.9)]))]).await;
+    let proposal = house.annotation(0).await["proposal"].clone();
+    assert_eq!((&proposal["bad"], &proposal["regions"][0]["class_id"]), (&json!(false), &json!(class)));
+    let region = &proposal["regions"][0];
+    let label = json!({ "regions": [{ "id": region["id"], "class_id": class, "shape": region["shape"] }] });
+    let said = house.say(0, label).await;
+    assert_eq!((&said["proposal"]["state"], &said["verdict"]), (&json!("accepted"), &json!("good")));
 }

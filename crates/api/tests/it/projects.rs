@@ -233,6 +233,12 @@ async fn projects_are_listed_by_what_their_data_are() {
     let first = admin.get("/projects?sort=-version&limit=1").await.expect(200)["items"][0].clone();
     assert_eq!((&first["name"], &first["data"]["version"]), (&json!("some"), &json!(2)));
     admin.get("/projects?sort=colour").await.refused(400, "list.bad_sort");
+    // A place in one order is none in another.
+    let page = admin.get("/projects?sort=name&limit=1").await.expect(200);
+    let next = page["next"].as_str().unwrap();
+    for other in ["sort=-name", "sort=pictures", "deleted=true", "limit=9"] {
+        admin.get(&format!("/projects?{other}&cursor={next}")).await.refused(400, "list.bad_cursor");
+    }
     let picture = admin.pictures(&full, "labelled=true").await.remove(0);
     admin.delete(&format!("/pictures/{}", id(&picture))).await.expect(204);
     let data = admin.get(&format!("/projects/{}", id(&full))).await.expect(200)["data"].clone();

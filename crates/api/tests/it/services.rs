@@ -145,5 +145,7 @@ async fn lists_of_models_and_services_are_searched_and_sorted() {
         let next = one["next"].as_str().unwrap();
         let rest = names(format!("{path}?sort=name&limit=1&cursor={next}")).await;
         assert_ne!(rest, [one["items"][0]["name"].as_str().unwrap()]);
+        let other = format!("{path}?sort=-created_at&cursor={next}");
+        line.client.get(&other).await.refused(400, "list.bad_cursor");
     }
 }

@@ -73,6 +73,7 @@ async fn what_is_said_of_a_version_can_change_and_is_searched_sorted_and_paged()
     let part = admin.get(&format!("{path}?sort=-labelled&limit=2")).await.expect(200);
     let rest = format!("{path}?sort=-labelled&limit=2&cursor={}", part["next"].as_str().unwrap());
     assert_eq!(admin.get(&rest).await.expect(200)["items"].as_array().unwrap().len(), 1);
+    admin.get(&rest.replace("=-labelled", "=note")).await.refused(400, "list.bad_cursor");
     let own = format!("/versions/{}", id(&third));
     let tag = admin.get(&own).await.etag();
     let changed =

@@ -184,7 +184,12 @@ async fn shapes_that_cannot_be_and_answers_that_were_not_asked_for_are_refused()
     }
     let path = format!("/classes/{scratch}");
     let choice = json!([{"name": "a", "kind": "choice", "choices": []}]);
-    admin.patch(&path, json!({"attributes": choice})).await.refused(422, "class.attributes");
+    let refused = admin.patch(&path, json!({"attributes": choice})).await.refused(422, "class.attributes");
+    let told = &refused["params"];
+    assert_eq!(
+        (&told["reason_code"], &told["reason_params"]["name"]),
+        (&json!("attribute.choices"), &json!("a"))
+    );
     assert_eq!(regions(&admin, &project).await, before);
 }
 

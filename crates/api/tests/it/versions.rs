@@ -271,6 +271,9 @@ async fn marks_come_back_through_every_format() {
         "datumaro",
         "label_studio",
         "csv",
+        "camvid",
+        "wider_face",
+        "tfrecord",
     ] {
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
         assert_eq!(answer.status, 200, "{format}");
@@ -288,11 +291,23 @@ async fn marks_come_back_through_every_format() {
         expected.sort_unstable();
         assert_eq!(classes, expected, "{format}: {there}");
         // A mask holds all of a class at once; the others keep each mark.
-        let marks = if format == "folders" { 2 } else { 3 };
+        let marks = if matches!(format, "folders" | "camvid") { 2 } else { 3 };
         assert_eq!(there["regions"].as_array().unwrap().len(), marks, "{format}: {there}");
         for (name, verdict) in [("just%20bad", "bad"), ("sound", "good")] {
             let found = admin.pictures(&other, &format!("name={name}&verdict={verdict}")).await;
             assert_eq!(found.len(), 1, "{format}: {name}");
+        }
+    }
+    // One calls pictures otherwise, the other has one box of each.
+    for format in ["mot", "vgg_face2"] {
+        let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
+        assert_eq!(answer.status, 200, "{format}");
+        let other = admin.project().await;
+        let import = admin.bring(&other, vec![("again.zip", answer.bytes)]).await;
+        assert_eq!((&import["added"], &import["labels"]), (&json!(3), &json!(3)), "{format}: {import}");
+        for (verdict, pictures) in [("bad", 2), ("good", 1)] {
+            let found = admin.pictures(&other, &format!("verdict={verdict}")).await;
+            assert_eq!(found.len(), pictures, "{format}: {verdict}");
         }
     }
 }

@@ -119,6 +119,9 @@ fn side_of(text: &str) -> BoardSide {
     if first.is_some_and(|c| "bB底反".contains(c)) { BoardSide::Bottom } else { BoardSide::Top }
 }
 
+/// Lines below the headings that tell whether the first of them is one.
+const LOOKED_AT: usize = 20;
+
 /// Columns of a file, as far as it has them.
 struct Columns {
     name: usize,
@@ -130,13 +133,15 @@ struct Columns {
 }
 
 impl Columns {
-    /// By the headings of a line; `None` where it has none of a name and of x and y.
-    fn of(line: &[String]) -> Option<Columns> {
+    /// By the headings of a line; `None` where it has none of a name and of x and y. `below` are the lines behind it.
+    fn of(line: &[String], below: &[Vec<String>]) -> Option<Columns> {
         let known = HEADS.as_ref()?;
-        // A line of remarks has its sign in front.
-        let bares = line.iter().map(|cell| bare(cell)).enumerate();
-        let heads: Vec<&str> =
-            bares.filter(|(i, one)| *i > 0 || !one.is_empty()).map(|(_, one)| one).collect();
+        let mut heads: Vec<&str> = line.iter().map(|cell| bare(cell)).collect();
+        // A line of remarks has its sign in front, below which there is nothing; where numbers stand there, it is their heading.
+        let alike = |cells: usize| below.iter().take(LOOKED_AT).filter(|line| line.len() == cells).count();
+        if heads.first() == Some(&"") && alike(line.len() - 1) > alike(line.len()) {
+            heads.remove(0);
+        }
         let column = |pattern: &Regex| {
             let all = || heads.iter().enumerate().filter(move |(_, one)| pattern.is_match(one));
             // Of several, such as that of the middle and that of a pad, the middle counts.
@@ -156,7 +161,9 @@ impl Columns {
 /// `None` where no line has the headings of a name and of x and y.
 pub fn read_centroids(text: &str) -> Option<Centroids> {
     let lines = cells_of(text);
-    let (at, columns) = lines.iter().enumerate().find_map(|(i, line)| Some((i, Columns::of(line)?)))?;
+    let below = |i: usize| lines.get(i + 1..).unwrap_or_default();
+    let (at, columns) =
+        lines.iter().enumerate().find_map(|(i, line)| Some((i, Columns::of(line, below(i))?)))?;
     let mut unit = lines.get(at).and_then(|line| unit_of(&line.join(" ")));
     let mut rows = Vec::new();
     let mut seen = HashSet::new();

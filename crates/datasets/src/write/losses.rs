@@ -1,7 +1,11 @@
 //! What a format cannot say, of a mark or of a picture.
 
+use super::one_word::one_word;
 use super::{WrittenMark, is_circle};
+use crate::camvid::BACKGROUND;
 use crate::told::{ROTATION, TRANSCRIPTION, WIDTH};
+use crate::vgg_face2::LANDMARKS;
+use crate::{mot, wider_face};
 use fovea_domain::{AttributeValue, Mark};
 use fovea_vision::smallest_rect;
 use serde::Serialize;
@@ -26,6 +30,17 @@ pub enum Target {
     LabelStudio,
     Csv,
     Mvtec,
+    /// A picture of colours beside each picture.
+    Camvid,
+    /// Frames with boxes, as MOT has them.
+    Mot,
+    /// A list of boxes a subset, as WIDER Face has it.
+    WiderFace,
+    /// A folder a class, tables with a box and five points a picture, as VGGFace2 has them.
+    #[serde(rename = "vgg_face2")]
+    VggFace2,
+    /// Records with pictures and boxes, as TensorFlow's object detection reads them.
+    Tfrecord,
     /// Boards beside their templates, as DeepPCB lies.
     Pairs,
     Icdar,
@@ -36,7 +51,7 @@ pub enum Target {
 }
 
 impl Target {
-    pub const ALL: [Target; 17] = [
+    pub const ALL: [Target; 22] = [
         Target::Folders,
         Target::Coco,
         Target::CocoRle,
@@ -50,6 +65,11 @@ impl Target {
         Target::LabelStudio,
         Target::Csv,
         Target::Mvtec,
+        Target::Camvid,
+        Target::Mot,
+        Target::WiderFace,
+        Target::VggFace2,
+        Target::Tfrecord,
         Target::Pairs,
         Target::Icdar,
         Target::PaddleOcr,
@@ -71,6 +91,11 @@ impl Target {
             Target::LabelStudio => "label_studio",
             Target::Csv => "csv",
             Target::Mvtec => "mvtec",
+            Target::Camvid => "camvid",
+            Target::Mot => "mot",
+            Target::WiderFace => "wider_face",
+            Target::VggFace2 => "vgg_face2",
+            Target::Tfrecord => "tfrecord",
             Target::Pairs => "pairs",
             Target::Icdar => "icdar",
             Target::PaddleOcr => "paddle_ocr",
@@ -80,12 +105,13 @@ impl Target {
 
     /// Whether a picture that nobody has looked at can lie there without being taken for good.
     pub(super) fn holds_unlabelled(self) -> bool {
-        use Target::{Coco, CocoRle, Csv, Cvat, Datumaro, Folders, LabelStudio};
-        matches!(self, Folders | Coco | CocoRle | Cvat | Datumaro | LabelStudio | Csv)
+        use Target::{Camvid, Coco, CocoRle, Csv, Cvat, Datumaro, Folders, LabelStudio, VggFace2};
+        matches!(self, Folders | Coco | CocoRle | Cvat | Datumaro | LabelStudio | Csv | Camvid | VggFace2)
     }
 
     pub(super) fn holds_splits(self) -> bool {
-        matches!(self, Target::Cvat | Target::Datumaro | Target::Csv | Target::Mvtec)
+        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec, Tfrecord, VggFace2, WiderFace};
+        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot | WiderFace | VggFace2 | Tfrecord)
     }
 
     /// Whether the words of a picture stand among its labels.
@@ -95,8 +121,8 @@ impl Target {
 
     /// Whether they stand in a table beside the labels: where pictures stay what and where they are.
     pub(super) fn has_tags_beside(self) -> bool {
-        use Target::{Coco, CocoRle, Cvat, Folders, Voc, Yolo, YoloOriented, YoloOutlines};
-        matches!(self, Folders | Coco | CocoRle | Voc | Yolo | YoloOutlines | YoloOriented | Cvat)
+        use Target::{Camvid, Coco, CocoRle, Cvat, Folders, Voc, Yolo, YoloOriented, YoloOutlines};
+        matches!(self, Folders | Coco | CocoRle | Voc | Yolo | YoloOutlines | YoloOriented | Cvat | Camvid)
     }
 
     pub(super) fn holds_tags(self) -> bool {
@@ -105,8 +131,24 @@ impl Target {
 
     /// Whether what is bad as a whole has to be marked as a whole.
     pub(super) fn marks_wholes(self) -> bool {
-        use Target::{Coco, CocoRle, Labelme, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
-        matches!(self, Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs)
+        use Target::{Mot, Pairs, Tfrecord, Voc, WiderFace};
+        let outlines = matches!(self, Target::Yolo | Target::YoloOutlines | Target::YoloOriented);
+        let boxes = matches!(self, Voc | Pairs | Mot | WiderFace | Tfrecord);
+        outlines || boxes || matches!(self, Target::Coco | Target::CocoRle | Target::Labelme | Target::Camvid)
+    }
+
+    /// Whether a picture gets another name.
+    pub(super) fn renames(self) -> bool {
+        self == Target::Mot
+    }
+
+    /// Whether an attribute has a place of its own where others have none.
+    fn holds(self, name: &str, value: &AttributeValue) -> bool {
+        match self {
+            Target::Mot => mot::can_tell(name, value),
+            Target::WiderFace => wider_face::can_tell(name, value),
+            _ => false,
+        }
     }
 
     /// Whether a picture without a place has nothing to write.
@@ -188,6 +230,8 @@ pub enum Loss {
     Split,
     /// Of a picture: words that were put to it.
     Tags,
+    /// Of a picture: what it is called.
+    Renamed,
 }
 
 impl Loss {
@@ -208,6 +252,7 @@ impl Loss {
             Loss::Whole => "whole",
             Loss::Split => "split",
             Loss::Tags => "tags",
+            Loss::Renamed => "renamed",
         }
     }
 }
@@ -223,9 +268,11 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
     if says && !rich && !target.is_of_texts() && target != Target::Csv {
         lost.push(Loss::Transcription);
     }
-    let told = |value: &AttributeValue| *value != AttributeValue::Tick(false);
+    let told = |(name, value): (&String, &AttributeValue)| {
+        *value != AttributeValue::Tick(false) && !target.holds(name, value)
+    };
     let reserved = target.reserved(one.mark).is_some_and(|name| one.attributes.contains_key(name));
-    if (!rich && one.attributes.values().any(told)) || reserved {
+    if (!rich && one.attributes.iter().any(told)) || reserved {
         lost.push(Loss::Attributes);
     }
     // There a group of 0 means none.
@@ -240,6 +287,13 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
         && super::pair_kind(one.name) != one.name
         && super::pair_number(one.name).is_none()
     {
+        lost.push(Loss::Name);
+    }
+    if target == Target::VggFace2 && super::folder_name(one.name) != one.name {
+        lost.push(Loss::Name);
+    }
+    let parted = matches!(target, Target::Camvid | Target::WiderFace) && one_word(one.name) != one.name;
+    if parted || (target == Target::Camvid && one.name == BACKGROUND) {
         lost.push(Loss::Name);
     }
     lost
@@ -257,14 +311,17 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (Target::LabelStudio, Mark::Line { .. }) => Some(Loss::Outline),
         (Target::LabelStudio, Mark::Points { points }) if points.len() > 1 => Some(Loss::Apart),
         (Target::LabelStudio, _) => None,
+        (Target::VggFace2, Mark::Points { points }) => (points.len() != LANDMARKS).then_some(Loss::LeftOut),
         (_, Mark::Points { .. }) => Some(Loss::LeftOut),
-        (Target::Folders | Target::Mvtec, Mark::Brush { .. }) => None,
-        (Target::Folders | Target::Mvtec, _) => Some(Loss::Pixels),
+        (Target::Folders | Target::Mvtec | Target::Camvid, Mark::Brush { .. }) => None,
+        (Target::Folders | Target::Mvtec | Target::Camvid, _) => Some(Loss::Pixels),
         (Target::Crops, Mark::Box { .. } | Mark::Rotated { .. } | Mark::Text { .. }) => None,
         (Target::Crops, _) => Some(Loss::UprightBox),
         (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::Csv, Mark::Text { points, .. }) => (!is_rectangle(points)).then_some(Loss::TurnedBox),
         (Target::Voc | Target::Yolo | Target::Pairs, Mark::Box { .. }) => None,
+        (Target::Mot | Target::WiderFace | Target::VggFace2 | Target::Tfrecord, Mark::Box { .. }) => None,
+        (Target::Mot | Target::WiderFace | Target::VggFace2 | Target::Tfrecord, _) => Some(Loss::UprightBox),
         (Target::Voc | Target::Yolo | Target::Pairs | Target::Csv, _) => Some(Loss::UprightBox),
         (Target::YoloOutlines, Mark::Polygon { .. } | Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::YoloOutlines, _) => Some(Loss::Outline),

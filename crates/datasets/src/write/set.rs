@@ -6,6 +6,7 @@ use super::sheets::{self, Sheet};
 use super::tags::TagTable;
 use super::{WrittenMark, whole};
 use crate::Split;
+use crate::vgg_face2::LANDMARKS;
 use fovea_domain::dataset::Columns;
 use fovea_domain::{AttributeValue, Mark};
 use fovea_vision::Limits;
@@ -196,6 +197,9 @@ impl Survey {
         if picture.split.is_some() && !target.holds_splits() {
             lost.push((Loss::Split, PICTURE));
         }
+        if target.renames() {
+            lost.push((Loss::Renamed, PICTURE));
+        }
         if !picture.tags.is_empty() && !target.holds_tags() {
             lost.push((Loss::Tags, PICTURE));
         }
@@ -203,8 +207,13 @@ impl Survey {
             lost.push((Loss::Whole, PICTURE));
         }
         let class = picture.class();
-        for one in picture.marks {
+        let face = (target == Target::VggFace2).then(|| face_of(picture));
+        for (at, one) in picture.marks.iter().enumerate() {
             let kind = one.mark.kind();
+            if face.is_some_and(|kept| !kept.contains(&Some(at))) {
+                lost.push((Loss::LeftOut, kind));
+                continue;
+            }
             let here = losses(target, one);
             if target == Target::Mvtec && Some(one.class) != class && here != [Loss::LeftOut] {
                 lost.push((Loss::Class, kind));
@@ -291,6 +300,17 @@ impl Survey {
 /// What bears a text is all that formats of texts know; a good picture is one on which nothing stands.
 pub(super) fn no_text(picture: &Listed) -> bool {
     picture.said != Said::Good && !picture.marks.iter().any(|one| matches!(one.mark, Mark::Text { .. }))
+}
+
+/// Of formats that know one box and one set of points a picture: those of the picture's class, the largest box.
+pub(super) fn face_of(picture: &Listed) -> [Option<usize>; 2] {
+    let class = picture.class();
+    let own = || picture.marks.iter().enumerate().filter(move |(_, one)| Some(one.class) == class);
+    let most = own().filter(|(_, one)| one.mark.covers()).map(|(_, one)| one.mark.area()).fold(0.0, f32::max);
+    let largest = own().find(|(_, one)| one.mark.covers() && one.mark.area() >= most);
+    let points =
+        own().find(|(_, one)| matches!(one.mark, Mark::Points { points } if points.len() == LANDMARKS));
+    [largest.map(|(at, _)| at), points.map(|(at, _)| at)]
 }
 
 /// Where nothing with an extent is marked, nothing can be cut out.

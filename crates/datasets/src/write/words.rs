@@ -1,10 +1,12 @@
 //! `README.txt` of an export: what its format could not say, in both languages. Without such there is none.
 
-use super::losses::Loss;
+use super::losses::{Loss, Target};
 use super::set::Losses;
 
-/// Readers of data sets know that it is no label.
-pub const README: &str = "README.txt";
+/// Readers of data sets know that it is no label; those of CamVid would take it for a list of pictures, as any text beside them.
+pub fn readme_file(target: Target) -> &'static str {
+    if target == Target::Camvid { "README.md" } else { "README.txt" }
+}
 
 /// `None` where nothing is lost.
 pub fn readme(losses: &Losses) -> Option<String> {
@@ -46,6 +48,7 @@ pub fn said(loss: Loss) -> (&'static str, &'static str) {
         }
         Loss::Split => ("训练/评估的划分没有写入", "whether it is for learning or for judging was left out"),
         Loss::Tags => ("词条没有写入", "its tags were left out"),
+        Loss::Renamed => ("按帧号改了名称", "called by the number of its frame"),
     }
 }
 

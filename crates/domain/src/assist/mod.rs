@@ -8,6 +8,7 @@ mod outlier;
 mod proposal;
 mod rank;
 mod suspect;
+mod texts;
 
 pub use advice::{AdviceAsked, AdviceTold, AskedPicture, ToldOutlier, ToldSuspect, join_rows, split_rows};
 pub use features::{direction, likeness, pack, unpack};
@@ -19,3 +20,4 @@ pub use proposal::{
 };
 pub use rank::{Candidates, most_useful};
 pub use suspect::{Suspect, suspects};
+pub use texts::{TEXT_CLASSES, is_for_texts};

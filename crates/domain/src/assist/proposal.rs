@@ -1,4 +1,5 @@
-use crate::{Mark, Prediction, Task, Verdict};
+use super::texts::propose_texts;
+use crate::{Mark, Prediction, Task, Verdict, innocent_shape};
 use serde::{Deserialize, Serialize};
 
 /// Places proposed on one picture at most, the surest first.
@@ -27,13 +28,24 @@ pub struct ProposedRegion {
     pub shape: Mark,
 }
 
-/// Whether what a model of this task says can be put into a label.
-pub fn is_proposing(task: Task) -> bool {
-    matches!(task, Task::Anomaly | Task::Classify | Task::Segment | Task::Detect)
+impl Proposal {
+    /// Whether a label that takes all of it over says that the picture is bad, in a project of this scene: of texts it is what they mean
+    /// there.
+    pub fn is_bad_in(&self, scene: &str) -> bool {
+        match self.regions.first().map(|one| &one.shape) {
+            Some(shape @ Mark::Text { .. }) => innocent_shape(scene) != Some(shape.kind()),
+            _ => self.bad,
+        }
+    }
 }
 
-/// What is proposed of a picture of this size; `None` for tasks whose answers are no labels. Of a picture that the model judges good, no
-/// place is proposed.
+/// Whether what a model of this task says can be put into a label.
+pub fn is_proposing(task: Task) -> bool {
+    matches!(task, Task::Anomaly | Task::Classify | Task::Segment | Task::Detect | Task::Read)
+}
+
+/// What is proposed of a picture of this size; `None` for tasks whose answers are no labels, and where nothing was read. Of a picture that
+/// the model judges good, no place is proposed but texts.
 pub fn propose(
     task: Task,
     prediction: &Prediction,
@@ -42,6 +54,9 @@ pub fn propose(
 ) -> Option<Proposal> {
     if !is_proposing(task) {
         return None;
+    }
+    if task == Task::Read {
+        return propose_texts(prediction, (width, height));
     }
     let bad = prediction.verdict == Verdict::Ng;
     let class =

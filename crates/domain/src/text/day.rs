@@ -41,7 +41,7 @@ impl FromStr for Day {
             Some("") => Ok(Day::Today(0)),
             Some(days) => {
                 let signed = days.starts_with(['+', '-']) && days.len() > 1;
-                let days = days.parse::<i32>().ok().filter(|d| signed && d.abs() <= 100_000);
+                let days = days.parse::<i32>().ok().filter(|d| signed && d.unsigned_abs() <= 100_000);
                 days.map(Day::Today).ok_or_else(wrong)
             }
         }
@@ -68,6 +68,22 @@ impl fmt::Display for Day {
             Day::Fixed(date) => write!(f, "{date}"),
             Day::Today(0) => write!(f, "today"),
             Day::Today(days) => write!(f, "today{days:+}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_from_today_on_within_reason() {
+        assert_eq!("today-30".parse(), Ok(Day::Today(-30)));
+        assert_eq!(" today+100000 ".parse(), Ok(Day::Today(100_000)));
+        for wrong in
+            ["today30", "today+", "today-100001", "today-2147483648", "today+2147483648", "2026-02-30"]
+        {
+            assert!(wrong.parse::<Day>().is_err(), "{wrong}");
         }
     }
 }

@@ -1,18 +1,82 @@
 //! The words of the commands that turn one format into another, and of those about versions, parts and statistics of a project's data.
 
-use super::{ListArgs, RemoteArgs};
-use clap::{Args, ValueEnum};
+use super::{ListArgs, ProjectCreateArgs, ProjectListArgs, RemoteArgs, ThreadArgs, UploadArgs};
+use clap::{Args, Subcommand, ValueEnum};
 use fovea_datasets::Format;
 use fovea_datasets::write::Target;
 use std::path::PathBuf;
 
+#[derive(Debug, Subcommand)]
+pub enum DatasetCommand {
+    /// Tell what a folder holds, how many of what, and every problem by file
+    Inspect(InspectArgs),
+    /// Tell how large a pixel is, by a picture of a chessboard
+    Chessboard(ChessboardArgs),
+    /// Make the layout.json of a board from a centroid file, by two or three components shown on its picture
+    Centroids(CentroidsArgs),
+    /// List the data sets on a server: pictures, labelled part, size, newest version and last change of each project
+    List(ProjectListArgs),
+    /// Create an empty data set on a server: a project
+    Create(ProjectCreateArgs),
+    /// Bring pictures, folders and archives into a data set on a server, with their labels; cut, the same command goes on
+    Import(UploadArgs),
+    /// List the imports of a project on a server, the last one first
+    Imports(DatasetImportsArgs),
+    /// Write the files that an import could not take, with the reasons, as CSV
+    Refused(DatasetRefusedArgs),
+    /// List the versions of a project on a server
+    Versions(DatasetVersionsArgs),
+    /// Tell what is different between two versions on a server
+    Diff(DatasetDiffArgs),
+    /// Part a project's pictures on a server into those to learn from, to choose by and to judge by
+    Split(DatasetSplitArgs),
+    /// Statistics of a project or a version on a server
+    Stats(DatasetStatsArgs),
+    /// Write a version, or chosen pictures as they are now, into an archive on a server, and fetch it
+    Export(DatasetExportArgs),
+    /// Cut marked regions out of a project's pictures into another project
+    Crops(DatasetCropsArgs),
+    /// Copy or move a project's pictures with their labels into another project
+    Copy(DatasetCopyArgs),
+    /// Let a model of a server's project propose labels of pictures that have none
+    Prelabel(DatasetPrelabelArgs),
+    /// Look at all pictures of a server's project: what to label next, labels that are likely wrong, pictures like no other
+    Advise(DatasetAdviseArgs),
+    /// Publish a version on a server: it is proposed for training and cannot be deleted
+    Publish(DatasetPublishArgs),
+    /// Write the pictures and labels of a folder or an archive as another program has them, and tell what its format cannot say
+    Convert(ConvertArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Folder with pictures and labels
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, cvat,
+    /// datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, boards, pairs, texts or glue
+    #[arg(long, default_value = "auto", value_name = "FORMAT")]
+    pub format: Format,
+    /// Name of a class of good pictures beside the usual ones; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub good: Vec<String>,
+    /// Regular expression on file names whose groups tell which pictures show the same part
+    #[arg(long, value_name = "REGEX")]
+    pub group: Option<String>,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Folder with pictures and labels, or an archive of one (zip, tar, tar.gz, tar.zst)
+    /// Folder with pictures and labels, or an archive of one (zip, tar, tar.gz, tar.zst), or a TFRecord file
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
     /// What to write: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro, label_studio, csv,
-    /// mvtec, pairs, icdar, paddle_ocr or crops
+    /// mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, pairs, icdar, paddle_ocr or crops
     #[arg(long, value_name = "FORMAT")]
     pub to: Target,
     /// Folder to make
@@ -367,7 +431,7 @@ pub struct DatasetExportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// How labels are laid out: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro,
-    /// label_studio, csv, mvtec, pairs, icdar, paddle_ocr or crops
+    /// label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, pairs, icdar, paddle_ocr or crops
     #[arg(long, default_value = "folders", value_name = "FORMAT")]
     pub format: Target,
     #[command(flatten)]
@@ -378,8 +442,14 @@ pub struct DatasetExportArgs {
 
 #[derive(Debug, Args)]
 pub struct DatasetPrelabelArgs {
-    /// PROJECT/NUMBER or id of the model
+    /// PROJECT/NUMBER or id of the model; with --read the project
     pub model: String,
+    /// Without a model: the reader that the program carries proposes texts, each with what it says
+    #[arg(long)]
+    pub read: bool,
+    /// Class that proposed texts get [default: the only one that is for texts]
+    #[arg(long, value_name = "NAME")]
+    pub text_class: Option<String>,
     #[command(flatten)]
     pub pictures: PicturesArgs,
     /// Virtual cluster that it runs in [default: the one that you work in]

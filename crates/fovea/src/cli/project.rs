@@ -148,8 +148,8 @@ pub struct UploadArgs {
     /// Leave the pictures there and only link to them: they are read from the storage from then on
     #[arg(long, requires = "storage", conflicts_with = "paths")]
     pub link: bool,
-    /// How labels are laid out: folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, boards, pairs, texts or
-    /// glue [default: found by what lies there]
+    /// How labels are laid out: folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid,
+    /// mot, wider_face, vgg_face2, tfrecord, boards, pairs, texts or glue [default: found by what lies there]
     #[arg(long, default_value = "auto", hide_default_value = true, value_name = "FORMAT")]
     pub format: Format,
     /// Pictures of which label files do not speak are good, instead of being without a label

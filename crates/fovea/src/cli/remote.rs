@@ -357,7 +357,7 @@ pub enum VersionCommand {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         /// How labels are laid out: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro,
-        /// label_studio, csv, mvtec, pairs, icdar, paddle_ocr or crops
+        /// label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, tfrecord, pairs, icdar, paddle_ocr or crops
         #[arg(long, default_value = "folders", value_name = "FORMAT")]
         format: Target,
         #[command(flatten)]

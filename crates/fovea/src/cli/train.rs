@@ -62,11 +62,11 @@ pub struct TrainArgs {
     /// Side in pixels that pictures are looked at with, 64 to 2048 [default: by task]
     #[arg(long, value_parser = clap::value_parser!(u32).range(64..=2048))]
     pub size: Option<u32>,
-    /// Of `segment`: judge each picture also turned over and average; four times slower, surer [default: where
-    /// pictures are seen whole]
+    /// Of `segment` and `detect`: judge each picture also turned over and average; four times slower, surer [default: of `segment`
+    /// where pictures are seen whole]
     #[arg(long, conflicts_with = "no_flips")]
     pub flips: bool,
-    /// Of `segment`: judge each picture once; four times faster
+    /// Of `segment` and `detect`: judge each picture once; four times faster
     #[arg(long)]
     pub no_flips: bool,
     /// Of `segment` and `detect`: steps before the threshold is chosen; more are made over all pictures then. More take longer and

@@ -110,7 +110,20 @@ fn convert(args: &ConvertArgs) -> Result<u8, Failure> {
         unmentioned: if args.unmentioned_unlabelled { Unmentioned::Unlabelled } else { Unmentioned::Good },
         ..OpenOptions::default()
     };
-    let set = fovea_datasets::open(&dir, &options)?;
+    let mut taken_out = None;
+    let (dir, wrong) = if fovea_datasets::holds_recorded_pictures(&dir, &Limits::default()) {
+        let into = args.out.with_file_name(format!("{}.records", named_like(&args.out)));
+        if into.exists() {
+            return Err(DataError::OutTaken { path: into }.into());
+        }
+        let into = taken_out.insert(Unpacked(into));
+        let wrong = fovea_datasets::unpack_recorded(&dir, &into.0, &Limits::default())?;
+        (into.0.clone(), wrong)
+    } else {
+        (dir, Vec::new())
+    };
+    let mut set = fovea_datasets::open(&dir, &options)?;
+    set.problems.extend(wrong);
     let reporter = Reporter::new(ProgressArg::Text);
     let told = |done, total| reporter.step("writing", done, total, "");
     let converted = fovea_datasets::convert(&set, args.to, &args.out, &Limits::default(), &told)?;
@@ -142,7 +155,11 @@ fn convert(args: &ConvertArgs) -> Result<u8, Failure> {
 
 /// Where an archive is unpacked: on the disk that the result goes to.
 fn beside(out: &Path) -> PathBuf {
-    out.with_file_name(format!("{}.unpacked", out.file_name().unwrap_or_default().to_string_lossy()))
+    out.with_file_name(format!("{}.unpacked", named_like(out)))
+}
+
+fn named_like(out: &Path) -> String {
+    out.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Goes when the command ends, however it does.

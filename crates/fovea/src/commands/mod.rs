@@ -12,6 +12,7 @@ mod login;
 mod model;
 mod openapi;
 mod predict;
+mod read;
 mod recipe;
 mod remote;
 mod run_service;
@@ -68,6 +69,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Shim(args) => shim::run(&args),
         Command::Keep(args) => keep::run(&args),
         Command::Advise(args) => advise::run(&args),
+        Command::Read(args) => read::run(args),
         Command::RunService(args) => run_service::run(&args),
         Command::JudgeRecipe(args) => recipe::judge(&args),
         Command::TryRecipes(args) => recipe::try_recipes(&args),

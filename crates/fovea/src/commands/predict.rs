@@ -43,9 +43,13 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
     if fovea_recipe::is_recipe(&args.model)? {
         return super::recipe::predict(args);
     }
-    let mut jobs = gather(&args.paths)?;
+    let jobs = gather(&args.paths)?;
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
-    let mut model = Model::open(&args.model, load)?;
+    judge(args, Model::open(&args.model, load)?, jobs)
+}
+
+/// As [`run`], by a model that is open already.
+pub(super) fn judge(args: &PredictArgs, mut model: Model, mut jobs: Vec<Job>) -> Result<u8, Failure> {
     beside_templates(args, &mut model, &mut jobs)?;
     if args.masks.is_some() && !matches!(model.manifest.task, Task::Segment | Task::Glue) {
         return Err(Failure {

@@ -25,12 +25,12 @@ struct Document<'a> {
 const DEFAULT_COST: f64 = 20.0;
 
 pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
-    if (args.flips || args.no_flips) && !matches!(args.task, TaskArg::Segment) {
+    if (args.flips || args.no_flips) && !matches!(args.task, TaskArg::Segment | TaskArg::Detect) {
         return Err(Failure {
             exit: 2,
             code: "train.no_flips".into(),
-            message: "only masks gain by judging pictures turned over".into(),
-            hint: "leave out --flips and --no-flips, or train with --task segment".into(),
+            message: "only masks and boxes gain by judging pictures turned over".into(),
+            hint: "leave out --flips and --no-flips, or train with --task segment or detect".into(),
         });
     }
     if args.steps.is_some() && !matches!(args.task, TaskArg::Segment | TaskArg::Detect) {

@@ -194,7 +194,13 @@ fn classes_are_kept_added_and_carried_as_a_file_from_the_shell() {
     assert!(kept.contains("scratch") && kept.contains("dent"), "{kept}");
     let dry = shell.out(&["label-set", "add", "Castings", "pieces", "--dry-run"]);
     assert!(dry.starts_with("scratch: new\ndent: "), "{dry}");
-    shell.out(&["label-set", "add", "Castings", "pieces"]);
+    // Nothing is changed by looking, and by saying so.
+    let dry = shell.out(&["label-set", "add", "Castings", "pieces", "--dry-run", "--update"]);
+    assert!(dry.ends_with("dent: would be changed: colour\n"), "{dry}");
+    let added = shell.out(&["label-set", "add", "Castings", "pieces"]);
+    assert!(added.ends_with("dent: stays, though different: colour\n"), "{added}");
+    let changed = shell.out(&["label-set", "add", "Castings", "pieces", "--update"]);
+    assert!(changed.ends_with("dent: changed: colour\n"), "{changed}");
     let again = shell.run(&["label-set", "add", "Castings", "pieces", "--dry-run", "--json"]).json();
     assert_eq!(again["steps"][0]["what"], "same");
     let file = shell.path("labels.json");

@@ -216,5 +216,4 @@ fn what_cannot_teach_boxes_is_told() {
         run(command.arg("--out").arg(folder.path().join("m.fovea")))
     };
     train(&[]).fails(3, "train.not_enough");
-    train(&["--flips"]).fails(2, "train.no_flips");
 }

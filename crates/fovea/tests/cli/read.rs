@@ -257,6 +257,13 @@ fn pictures_without_labels_make_the_general_reader() {
 }
 
 #[test]
+fn the_reader_that_is_carried_reads_without_a_package() {
+    let drawn = drawn();
+    let told = run(fovea().args(["read", "--json"]).arg(drawn.data.join("1.png"))).exits(0).lines().remove(0);
+    assert!(texts(&told)[0].contains("1456"), "{told}");
+}
+
+#[test]
 fn evaluation_tells_exact_texts_and_signs() {
     let drawn = drawn();
     let told = run(fovea().arg("evaluate").arg(&drawn.model).arg("--data").arg(&drawn.data)).exits(0);

@@ -1,5 +1,6 @@
 //! Boxes around what a picture shows: how the graph's places become boxes. `crates/learn/src/detect/README.md` tells the method.
 
+mod flips;
 mod judge;
 mod spec;
 

@@ -10,11 +10,15 @@ pub struct DetectSpec {
     pub overlap: f32,
     /// The same of boxes of different kinds: one place is seldom two things.
     pub overlap_of_kinds: f32,
+    /// A box is the mean of those of its kind that lie over it by more than this and are no surer, weighed by the squares of their
+    /// scores. `None`: it stays as the graph tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<f32>,
 }
 
 impl Default for DetectSpec {
     fn default() -> Self {
-        DetectSpec { strides: vec![8, 16, 32], overlap: 0.5, overlap_of_kinds: 0.7 }
+        DetectSpec { strides: vec![8, 16, 32], overlap: 0.5, overlap_of_kinds: 0.7, vote: Some(0.6) }
     }
 }
 
@@ -25,7 +29,8 @@ impl DetectSpec {
         let sound = (1..=6).contains(&self.strides.len())
             && self.strides.iter().all(|s| [4, 8, 16, 32].contains(s))
             && (0.0..=1.0).contains(&self.overlap)
-            && (0.0..=1.0).contains(&self.overlap_of_kinds);
+            && (0.0..=1.0).contains(&self.overlap_of_kinds)
+            && self.vote.is_none_or(|v| (0.0..=1.0).contains(&v));
         if sound {
             Ok(())
         } else {

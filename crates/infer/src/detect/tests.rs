@@ -3,8 +3,9 @@ use super::*;
 use crate::{Fit, Tensor};
 use fovea_domain::BBox;
 
+/// Boxes stay as the graph tells them.
 fn detector() -> Detector {
-    Detector::new(DetectSpec::default())
+    Detector::new(DetectSpec { vote: None, ..DetectSpec::default() })
 }
 
 fn names() -> Vec<String> {
@@ -72,6 +73,22 @@ fn of_boxes_over_each_other_one_is_left_for_each_kind_and_one_is_first() {
 }
 
 #[test]
+fn a_box_is_the_mean_of_those_over_it_by_their_scores() {
+    // The third lies over the first by less than half, the last is too unsure to have a say.
+    let found = [told(0, 0.8, 10.0), told(0, 0.4, 12.0), told(0, 0.7, 18.0), told(0, 0.05, 11.0)];
+    let voting = Detector::new(DetectSpec { vote: Some(0.6), ..DetectSpec::default() });
+    let left = |of: &Detector| of.candidates(&found, 1, (1.0, 1.0), (100, 100));
+    let (plain, voted) = (left(&detector()), left(&voting));
+    assert_eq!((plain[0].bbox.x, plain[0].score), (10.0, 0.8));
+    assert_eq!((voted.len(), voted[0].score), (plain.len(), 0.8));
+    // Weights of 1 and 1/4.
+    let BBox { x, y, w, h } = voted[0].bbox;
+    assert!((x - 10.4).abs() < 1e-4 && (y - 10.0).abs() < 1e-4, "{:?}", voted[0]);
+    assert!((w - 20.0).abs() < 1e-4 && (h - 20.0).abs() < 1e-4, "{:?}", voted[0]);
+    assert_eq!(voted[1].bbox.x, 18.0);
+}
+
+#[test]
 fn each_place_of_a_tiled_picture_belongs_to_one_tile() {
     let fit = Fit::Scale { factor: 1.0, multiple: 32, tile: 256 };
     for size in [(256, 300), (600, 257), (1000, 900)] {
@@ -97,4 +114,5 @@ fn numbers_out_of_range_are_refused() {
     for spec in [with(vec![], 0.5), with(vec![0], 0.5), with(vec![7], 0.5), with(vec![8], f32::NAN)] {
         assert!(spec.check().is_err(), "{spec:?}");
     }
+    assert!(DetectSpec { vote: Some(1.5), ..DetectSpec::default() }.check().is_err());
 }

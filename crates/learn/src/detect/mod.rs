@@ -223,7 +223,7 @@ pub(crate) fn train(
         classes: kinds,
         good: Vec::new(),
         input: fit,
-        flips: false,
+        flips: options.flips.unwrap_or(false),
         graph: learner.graph(&level)?,
         judged,
         held_out: refit,

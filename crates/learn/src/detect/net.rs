@@ -2,7 +2,7 @@
 //! each kind is there and where its box lies.
 
 use crate::LearnError;
-use crate::backbone::{self, Stage, name_output, write_backbone};
+use crate::backbone::{self, Stage, name_output, write_backbone, write_blurred};
 use fovea_infer::detect::{BOXES, KINDS};
 use fovea_nn::{Graph, NodeId, Op, Padding, Params, Window};
 use fovea_onnx::{Attr, GraphBuilder};
@@ -19,6 +19,10 @@ pub const STRIDES: [u32; 3] = [8, 16, 32];
 const WIDTH: usize = 64;
 /// Convolutions before a level tells kinds, and before it tells boxes.
 const TOWER: usize = 2;
+/// Views of the training are drawn from pictures between their pixels, which blurs them: at a place by chance a bilinear mean has
+/// a variance of 1/6 of a pixel in each direction. Judged pictures are drawn at their pixels; so large a share of the mean of nine
+/// gives them the same variance.
+pub const BLUR: f32 = 0.25;
 /// What an untaught network gives for each kind: boxes are rare.
 const AT_FIRST: f32 = 0.01;
 /// Sides of a box in steps of its level where the network says 0.
@@ -123,7 +127,7 @@ pub fn feature_graph(tune: bool) -> Result<Vec<u8>, LearnError> {
 /// The whole model: from a picture to each place's kinds and the distances of its box's sides.
 pub fn model_graph(graph: &Graph, params: &Params, tune: bool) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("detect");
-    let (stages, _) = write_backbone(&mut out, given(tune))?;
+    let (stages, _) = write_blurred(&mut out, given(tune), BLUR)?;
     let names: Vec<&str> = stages.iter().map(String::as_str).collect();
     let exported = fovea_nn::export(graph, params, "d", &names, &mut out);
     let (mut kinds, mut boxes) = (Vec::new(), Vec::new());

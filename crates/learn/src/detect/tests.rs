@@ -1,6 +1,6 @@
 use super::assign::{Guess, Target, assign};
 use super::loss::{Answer, loss};
-use super::net::{STRIDES, feature_graph, model_graph, network};
+use super::net::{BLUR, STRIDES, feature_graph, model_graph, network};
 use super::views::{Mark, Views};
 use crate::progress::Silent;
 use fovea_datasets::Sample;
@@ -136,7 +136,7 @@ fn written_as_taught(tune: bool) {
     }
     let image: Vec<f32> = (0..2 * 3 * 64 * 96).map(|_| rng.f32() * 255.0).collect();
     let mut features = Session::new(&feature_graph(tune).unwrap(), 1).unwrap();
-    let stages = features.run(&image, [2, 3, 64, 96]).unwrap();
+    let stages = features.run(&blurred(&image, 96, 64), [2, 3, 64, 96]).unwrap();
     let sizes = stages.iter().map(|s| (s.dims[2], s.dims[3])).collect();
     let inputs = stages.into_iter().map(|s| s.data).collect();
     let wanted = run_batch(&graph, &params, &[Part { inputs, sizes, samples: 2 }]).remove(0);
@@ -173,6 +173,21 @@ fn written_as_taught(tune: bool) {
             before += level.places();
         }
     }
+}
+
+/// Planes of numbers as the whole model sees them: each with a share of the mean around it, of what lies inside.
+fn blurred(planes: &[f32], width: usize, height: usize) -> Vec<f32> {
+    let near = |v: usize, end: usize| v.saturating_sub(1)..(v + 2).min(end);
+    let mut out = Vec::with_capacity(planes.len());
+    for plane in planes.chunks_exact(width * height) {
+        for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
+            let around: Vec<f32> =
+                near(y, height).flat_map(|y| near(x, width).map(move |x| plane[y * width + x])).collect();
+            let mean = around.iter().sum::<f32>() / around.len() as f32;
+            out.push((1.0 - BLUR) * plane[y * width + x] + BLUR * mean);
+        }
+    }
+    out
 }
 
 #[test]

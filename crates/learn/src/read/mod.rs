@@ -11,7 +11,8 @@ mod tune;
 use crate::evaluate::{self, Collected, Judged};
 use crate::{LearnError, Progress, Stop, TrainOptions, Trained};
 use fovea_datasets::{DataSet, Sample, Split, told_texts};
-use fovea_domain::quality::{Evaluation, choose_threshold};
+use fovea_domain::Task;
+use fovea_domain::quality::{Evaluation, ThresholdRule, choose_threshold};
 use fovea_infer::read::ReadSpec;
 use fovea_infer::{InferError, LoadOptions, Model};
 use fovea_vision::Limits;
@@ -67,6 +68,29 @@ pub(crate) fn train(
     }
     let stopped_early = taught.is_some_and(|t| t.stopped);
     Ok(Trained { package: parts.pack(&model, &samples, &texts)?, stopped_early })
+}
+
+/// The general reader as it is carried, ready to use: it looks for lines all over a picture, and no rule is held against them.
+pub fn reader(sessions: usize) -> Result<Model, LearnError> {
+    let graphs = Graphs::built_in()?;
+    let options = TrainOptions {
+        task: Task::Read,
+        name: "reader".into(),
+        seed: 0,
+        threads: sessions,
+        size: None,
+        flips: None,
+        rule: ThresholdRule::Cost(1.0),
+        steps: None,
+        tune: false,
+        checkpoint: None,
+        read: ReadSpec::default(),
+        template: None,
+        paste_in: false,
+    };
+    let parts =
+        Parts { graphs: &graphs, options: &options, threshold: UNMEASURED, measured: None, taught: None };
+    opened(&parts, sessions)
 }
 
 /// The package without references, ready to use.

@@ -147,8 +147,7 @@ impl Scheduler {
                 Some(line) => line.extra,
                 None => state.limit.saturating_sub(state.used - state.leaving),
             };
-            let (job, until) =
-                state.line.map_or((asker.job, until), |line| (line.job, line.until.min(until)));
+            let (job, until) = state.line.map_or((asker.job, until), |line| (line.job, line.stricter(until)));
             state.line = Some(Line { job, until, extra: extra.saturating_sub(asker.need) });
             round.lines.push(gate);
         }

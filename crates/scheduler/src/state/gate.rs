@@ -26,6 +26,14 @@ pub struct Line {
     pub extra: u32,
 }
 
+impl Line {
+    /// The moment where another waits as well: whoever is gone by then puts off neither. Where nobody knows when one of them
+    /// has its turn, nobody is gone in time.
+    pub fn stricter(&self, until: u64) -> u64 {
+        if self.until.max(until) == u64::MAX { u64::MAX } else { self.until.min(until) }
+    }
+}
+
 impl Gate {
     pub fn new(limit: u32) -> Gate {
         Gate { limit, ..Gate::default() }

@@ -141,6 +141,36 @@ fn without_limits_the_first_is_passed_only_for_some_time() {
 }
 
 #[test]
+fn one_that_waits_for_its_users_quota_has_that_of_the_virtual_cluster_kept_too() {
+    let town = cluster(vec![node(1, GPU, 8)], vec![vc(1, vec![quota(GPU, 4, 4)])]);
+    let mut town = with(&town, Policy::default());
+    starts(&mut town, vec![limit(job(1, GPU, 2), 100)], 0);
+    // At 100 the first user may have four, and so may all of them together: others that stay longer would be in the way.
+    let others = [limit(job(3, GPU, 2), 200), limit(job(4, GPU, 2), 90)].map(|other| of_user(other, 2));
+    let jobs = std::iter::once(job(2, GPU, 4)).chain(others).collect();
+    assert_eq!(starts(&mut town, jobs, 5), [4]);
+    assert_eq!(reason(&town, 3, 5), Reason::BehindQuota { need: 2 });
+    town.ended(JobId(4), 95).unwrap();
+    assert!(starts(&mut town, vec![], 95).is_empty());
+    town.ended(JobId(1), 100).unwrap();
+    assert_eq!(starts(&mut town, vec![], 100), [2]);
+}
+
+#[test]
+fn one_that_waits_for_cores_opens_no_gate_at_which_another_waited_long() {
+    let mut town = with(&gpus(1), Policy::default());
+    let cores = |id, cores| job(id, GPU, 0).but(|j| j.cores = cores);
+    starts(&mut town, vec![job(1, GPU, 4), limit(cores(2, 40), 9 * HOUR)], 10);
+    let late = 2 * HOUR;
+    // Nobody knows when the third has its eight devices; the fourth needs none, and has its cores when the second ends.
+    let jobs = vec![job(3, GPU, 8), cores(4, 50), limit(job(5, GPU, 1), HOUR)];
+    assert!(starts(&mut town, jobs, late).is_empty());
+    assert_eq!(reason(&town, 5, late), Reason::BehindQuota { need: 1 });
+    town.ended(JobId(1), late + 1).unwrap();
+    assert_eq!(starts(&mut town, vec![], late + 1), [3]);
+}
+
+#[test]
 fn small_jobs_of_a_virtual_cluster_do_not_starve_its_large_one() {
     let town = cluster(vec![node(1, GPU, 8), node(2, GPU, 8)], vec![vc(1, vec![quota(GPU, 8, 8)])]);
     let mut town = with(&town, Policy::default());

@@ -21,6 +21,56 @@ fn a_received_file_lies_under_its_hash() {
 }
 
 #[test]
+fn many_files_find_their_places_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = blobs(folder.path());
+    let write = |text: &str| {
+        let mut writer = Blobs::writer(&folder.path().join("uploads")).unwrap();
+        writer.write(text.as_bytes()).unwrap();
+        writer.finish_unsynced().unwrap()
+    };
+    let mut texts: Vec<String> = (0..40).map(|n| n.to_string()).collect();
+    texts.push("7".into());
+    let files: Vec<(PathBuf, BlobHash)> = texts.iter().map(|text| write(text)).collect();
+    let all: Vec<(&Path, &BlobHash)> = files.iter().map(|(path, hash)| (path.as_path(), hash)).collect();
+    blobs.adopt_all(&all).unwrap();
+    blobs.adopt_all(&all).unwrap();
+    blobs.adopt_all(&[]).unwrap();
+    for (text, (path, hash)) in texts.iter().zip(&files) {
+        assert_eq!(fs::read_to_string(blobs.path(hash)).unwrap(), *text);
+        assert!(path.exists());
+    }
+    // One that went meanwhile is told by its name.
+    fs::remove_file(all[3].0).unwrap();
+    let told = blobs.adopt_all(&all).unwrap_err().to_string();
+    assert!(told.contains(&all[3].1.to_string()), "{told}");
+}
+
+#[test]
+fn where_a_content_lay_is_forgotten_once_all_are_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = blobs(folder.path());
+    let files = ["1", "2"].map(|text| {
+        let mut writer = Blobs::writer(&folder.path().join("uploads")).unwrap();
+        writer.write(text.as_bytes()).unwrap();
+        writer.finish_unsynced().unwrap()
+    });
+    let all: Vec<(&Path, &BlobHash)> = files.iter().map(|(path, hash)| (path.as_path(), hash)).collect();
+    let link = blobs.link_path(all[0].1);
+    fs::create_dir_all(link.parent().unwrap()).unwrap();
+    fs::write(&link, "{}").unwrap();
+    // A file lies where the folder of the second is to be.
+    let path = blobs.path(all[1].1);
+    let in_the_way = path.parent().unwrap();
+    fs::write(in_the_way, "").unwrap();
+    assert!(blobs.adopt_all(&all).is_err());
+    assert!(link.exists());
+    fs::remove_file(in_the_way).unwrap();
+    blobs.adopt_all(&all).unwrap();
+    assert!(!link.exists() && path.exists());
+}
+
+#[test]
 fn what_is_not_finished_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Blobs::writer(folder.path()).unwrap();

@@ -64,6 +64,7 @@ mod m0078_project_managers;
 mod m0079_label_sets;
 mod m0080_version_tasks;
 mod m0081_service_ignored;
+mod m0082_read_proposals;
 
 use crate::Id;
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
@@ -164,6 +165,7 @@ const STEPS: &[Step] = &[
     m0079_label_sets::STEP,
     m0080_version_tasks::STEP,
     m0081_service_ignored::STEP,
+    m0082_read_proposals::STEP,
 ];
 
 impl MigrationName for Step {

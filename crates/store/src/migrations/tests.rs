@@ -109,3 +109,38 @@ async fn versions_of_an_older_server_tell_what_their_labels_teach_and_where_they
     };
     assert_eq!(version.origins().unwrap(), [origin("line", None), origin("upload", Some("coco"))]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_models_proposed_on_an_older_server_is_still_there_and_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("fovea.db").display());
+    let db = Database::connect(url).await.unwrap();
+    let before = STEPS.iter().position(|step| step.name == "m0082_read_proposals").unwrap();
+    Migrator::up(&db, Some(u32::try_from(before).unwrap())).await.unwrap();
+    // Without the job that the model came from.
+    db.execute_unprepared(
+        "PRAGMA foreign_keys = OFF;
+         INSERT INTO projects (id, name, product, scene, good_name, note, revision, created_at, updated_at)
+            VALUES (x'0000000000007000800000000000000a', 'Parts', '', 'free', 'good', '', 1, 5, 5);
+         INSERT INTO pictures (id, project_id, hash, name, width, height, bytes, format, source, added_at, region_count, revision, updated_at)
+            VALUES (x'0000000000007000800000000000000c', x'0000000000007000800000000000000a', 'aa', 'a.png', 9, 9, 9, 'png', 'upload', 6, 0, 1, 6);
+         INSERT INTO models (id, project_id, job_id, number, name, task, stage, note, threshold, classes, bytes, revision, created_at)
+            VALUES (x'0000000000007000800000000000000d', x'0000000000007000800000000000000a', x'00', 3, 'Parts', 'anomaly', 'draft', '', 0.5, '[]', 1, 1, 7);
+         INSERT INTO prelabels (id, project_id, model_id, pictures, created_at)
+            VALUES (x'0000000000007000800000000000000e', x'0000000000007000800000000000000a', x'0000000000007000800000000000000d', 1, 8);
+         INSERT INTO proposals (picture_id, prelabel_id, state, bad, score, uncertainty, regions, denied)
+            VALUES (x'0000000000007000800000000000000c', x'0000000000007000800000000000000e', 'open', 1, 0.9, 0.1, '[]', 0);",
+    )
+    .await
+    .unwrap();
+    db.close().await.unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let found = store.prelabels(crate::Id::from(0x7000_8000_0000_0000_000e_u128)).await.unwrap();
+    let model = crate::Id::from(0x7000_8000_0000_0000_000d_u128);
+    assert_eq!(
+        (found.model_id, found.model_number, found.class_id, found.open),
+        (Some(model), Some(3), None, 1)
+    );
+    let proposal = store.proposal(crate::Id::from(0x7000_8000_0000_0000_000c_u128)).await.unwrap().unwrap();
+    assert_eq!((proposal.model_id, proposal.bad), (Some(model), true));
+}

@@ -6,6 +6,7 @@ use crate::entities::{class, record};
 use crate::pictures::{Added, NewPicture, find_picture, insert_picture};
 use crate::projects::{classes_of, find_project};
 use crate::{Id, Result, Store, StoreError, Topic, now};
+use fovea_domain::assist::TEXT_CLASSES;
 use fovea_domain::text::ReadText;
 use fovea_domain::{Mark, innocent_shape};
 use sea_orm::sea_query::Expr;
@@ -25,9 +26,6 @@ pub struct Recheck {
     pub texts: Option<Vec<String>>,
     pub by: Id,
 }
-
-/// The class of marked texts, by its usual names.
-const TEXT_CLASSES: [&str; 3] = ["text", "文字", "文本"];
 
 impl Store {
     /// The last word counts. Saying the same again changes nothing.

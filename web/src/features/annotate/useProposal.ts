@@ -30,7 +30,7 @@ export function useProposal({ annotator, proposal, document, currentId, projectI
   const shown = useMemo(() => (document ? shownOf(live, document, floor) : { places: [], below: 0 }), [live, document, floor]);
 
   useEffect(() => {
-    annotator?.showHints(shown.places.map(({ id, shape, class_id, score }) => ({ id, shape, classId: class_id, text: score.toFixed(2) })));
+    annotator?.showHints(shown.places.map(({ id, shape, class_id, score }) => ({ id, shape, classId: class_id, text: shape.kind === "text" ? `${shape.text} ${score.toFixed(2)}` : score.toFixed(2) })));
     // Another picture on the canvas has none of its own at first.
   }, [annotator, shown.places, document]);
 

@@ -73,6 +73,14 @@ describe("what versions are for and come from", () => {
     await waitFor(() => expect(pictures.listVersions).toHaveBeenCalledWith("p", expect.objectContaining({ task: "segment", format: "coco" })));
   });
 
+  it("filters it by the keyboard, too", async () => {
+    const { router } = show(<Versions />);
+    const [first] = await screen.findAllByRole("button", { name: "COCO · 8" });
+    expect(first?.tabIndex).toBe(0);
+    fireEvent.keyDown(first as HTMLElement, { key: "Enter" });
+    await waitFor(() => expect(router.state.location.search).toBe("?format=coco"));
+  });
+
   it("is told on its page", async () => {
     await open("data/versions/v1", "data/versions/:versionId", <VersionPage />);
     await waitFor(() => expect(document.querySelector("[data-test=fits]")?.textContent).toBe("目标检测 · 分类"));

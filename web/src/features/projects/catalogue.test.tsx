@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { AskHost } from "@/components/AskHost";
 import { lateWords } from "@/i18n";
-import { page, serve, type Asked } from "@/test/server";
+import { page, refused, serve, type Asked } from "@/test/server";
 import { show } from "@/test/show";
 import { bodyOf, emptyDraft } from "./draft";
 import { Catalogue } from "./parts/Catalogue";
@@ -49,6 +50,38 @@ describe("the catalogue of label sets", () => {
     fireEvent.change(await screen.findByLabelText("名称"), { target: { value: " Mine " } });
     fireEvent.click(screen.getByRole("button", { name: /保\s*存/ }));
     await waitFor(() => expect(sent()).toEqual([["/projects/p/label_sets", { name: "Mine", scope: "mine" }]]));
+  });
+
+  it("tells what is refused and leads back from a set that is gone", async () => {
+    serve({
+      "GET /label_sets": () => page([set]),
+      "POST /projects/p/label_sets": () => refused(409, "label_set.name_taken"),
+    });
+    show(<Catalogue />);
+    fireEvent.click(at("catalogue-save"));
+    const name = await screen.findByLabelText("名称");
+    fireEvent.change(name, { target: { value: "Castings" } });
+    fireEvent.keyDown(name, { key: "Enter", code: "Enter", keyCode: 13 });
+    expect(await screen.findByText("这里已有同名的类别集。")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: /取\s*消/ }));
+    fireEvent.click(at("catalogue-add"));
+    fireEvent.click(await screen.findByText("Castings"));
+    expect(await screen.findByText(/没有找到/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: /返\s*回/ }));
+    expect(await screen.findByText("Castings")).toBeTruthy();
+  });
+
+  it("is asked for before a set is deleted", async () => {
+    asked = serve({ "GET /label_sets": () => page([set]), "DELETE /label_sets/s": () => ({ status: 204 }) });
+    show(<><Catalogue /><AskHost /></>);
+    fireEvent.click(at("catalogue-add"));
+    await waitFor(() => expect(at("menu-Castings")).toBeTruthy());
+    fireEvent.click(at("menu-Castings"));
+    fireEvent.click(await screen.findByText("删除"));
+    expect(await screen.findByText("删除类别集“Castings”？")).toBeTruthy();
+    expect(sent()).toEqual([]);
+    fireEvent.click(document.querySelector(".ant-modal .ant-btn-dangerous") as HTMLElement);
+    await waitFor(() => expect(sent()).toEqual([["/label_sets/s", null]]));
   });
 
   it("begins a project", () => {

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { lateWords } from "@/i18n";
 import { serve, type Asked } from "@/test/server";
@@ -13,6 +13,7 @@ beforeEach(async () => {
   asked = serve({
     "GET /projects": ({ query }) => ({ body: { items: query.get("scope") === "own" ? [] : [{ ...aProject, public: true, owner: "ada", data }], next: null, total: 1 } }),
     "PATCH /projects/p": () => ({ body: { ...aProject, public: true }, headers: { etag: '"2"' } }),
+    "DELETE /projects/p": () => ({ status: 204 }),
     "GET /projects/p": () => ({ body: aProject, headers: { etag: '"1"' } }),
   });
 });
@@ -41,6 +42,21 @@ describe("projects", () => {
     fireEvent.click(screen.getByText("进展", { selector: ".ant-segmented-item-label" }));
     await waitFor(() => expect(router.state.location.search).toBe(""));
     await waitFor(() => expect(asks()).toBe("-created_at"));
+  });
+
+  it("are changed, fetched and deleted from the list of data sets", async () => {
+    const { router } = show(<ProjectsPage />, "?view=data");
+    const pick = async (what: string) => {
+      fireEvent.click(await screen.findByRole("button", { name: "“Line 3”的更多操作" }));
+      fireEvent.click(await screen.findByText(what, { selector: ".ant-dropdown-menu-title-content" }));
+    };
+    await pick("删除");
+    const dialog = within(await screen.findByRole("dialog"));
+    fireEvent.change(dialog.getByRole("textbox"), { target: { value: "Line 3" } });
+    fireEvent.click(dialog.getByRole("button", { name: /删\s*除/ }));
+    await waitFor(() => expect(asked.some((one) => one.method === "DELETE" && one.path === "/projects/p")).toBe(true));
+    await pick("下载");
+    await waitFor(() => expect(router.state.location.pathname + router.state.location.search).toBe("/projects/p/data?tab=versions"));
   });
 
   it("offer nothing to do to who only looks", async () => {

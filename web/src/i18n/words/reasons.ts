@@ -1,4 +1,4 @@
-// Why a field of a job file cannot be used, why a job can never start, why one waits, and why a request cannot be understood. Codes and params are those of crates/api/src/reasons.rs.
+// Why a field of a job file cannot be used, why a job can never start, why one waits, what a class cannot ask, and why a request cannot be understood. Codes and params are those of crates/api/src/reasons.rs.
 export const reasons = {
   "error.job_file.required": ["必填，不能为空", "it is needed and must not be empty"],
   "error.job_file.signs": ["含有不允许的字符", "it has signs that it cannot have"],
@@ -86,6 +86,12 @@ export const reasons = {
   "error.device.nodes": ["不能申请 {nodes} 个节点；至少 1 个，最多 {most} 个", "{nodes} nodes cannot be asked for; at least 1, at most {most}"],
   "error.device.quota_for_distributed": ["多节点任务至少需要 {least} 个设备的配额，您有 {quota} 个", "a job on several nodes needs a quota of at least {least} devices; yours is {quota}"],
   "error.device.no_whole_node": ["没有节点具有 {per_node} 个设备，而多节点任务在每个节点上需要这么多", "no node has {per_node} devices, which a job on several nodes takes of each"],
+
+  "error.attribute.too_many": ["最多 {most} 项属性", "there are more than {most} attributes"],
+  "error.attribute.name": ["属性名称须为 1 到 {longest} 个字符", "an attribute's name has 1 to {longest} signs"],
+  "error.attribute.twice": ["两项属性都叫“{name}”", "two attributes are called “{name}”"],
+  "error.attribute.choices": ["“{name}”须有 1 到 {most} 个互不相同的选项，每个 1 到 {longest} 个字符", "“{name}” needs 1 to {most} different choices of 1 to {longest} signs"],
+  "error.attribute.value": ["“{name}”的内容不符合类别的要求", "“{name}” does not fit what its class asks"],
 
   "error.request.json": ["JSON 无法读取（第 {line} 行第 {column} 列）", "the JSON cannot be read (line {line}, column {column})"],
   "error.request.json_cut": ["JSON 不完整（到第 {line} 行第 {column} 列为止）", "the JSON ends too early (line {line}, column {column})"],

@@ -227,7 +227,7 @@ impl Unpacking<'_> {
             self.refuse(name.as_str(), "import.entry_broken", &format!("it has {bytes} of {claimed} bytes"));
             return Ok(());
         }
-        let (path, hash) = writer.finish()?;
+        let (path, hash) = writer.finish_unsynced()?;
         if kind(&path, name.as_str()).is_some() {
             let _ = std::fs::remove_file(path);
             self.refuse(

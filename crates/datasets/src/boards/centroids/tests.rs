@@ -54,6 +54,15 @@ fn files_are_read_as_the_usual_programs_write_them() {
     );
     let mm = read_centroids(JLC).unwrap().mm;
     assert!((mm - 39.37).abs() < 0.01, "{mm}");
+    // A first column without a name, or with a sign for one, is a column all the same.
+    for first in ["", "#"] {
+        let numbered = format!("{first},Designator,X,Y\n0,R1,1,2\n1,R2,3,4\n");
+        assert_eq!(
+            told(&numbered),
+            [one("R1", 1.0, 2.0, 0.0, top), one("R2", 3.0, 4.0, 0.0, top)],
+            "{first}"
+        );
+    }
     assert_eq!(read_centroids("name,price\nR1,3\n"), None);
     assert_eq!(read_centroids(""), None);
     let gaps = read_centroids("ref,x,y\nR1,n/a,3\nR2,1,2\nR2,5,6\n#,1,1\n").unwrap();

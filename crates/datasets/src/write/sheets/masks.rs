@@ -10,9 +10,9 @@ use std::fs;
 use std::io;
 
 /// Values a mask can hold besides 0 and a spare one.
-const MOST_CLASSES: usize = 254;
+pub(super) const MOST_CLASSES: usize = 254;
 
-fn draw(picture: &Listed, value: impl Fn(&WrittenMark) -> u8) -> Option<Mask> {
+pub(super) fn draw(picture: &Listed, value: impl Fn(&WrittenMark) -> u8) -> Option<Mask> {
     // Smaller ones lie over larger ones, so that a scratch inside a stain stays. Points cover nothing.
     let mut marks: Vec<&WrittenMark> = picture.marks.iter().filter(|m| m.mark.covers()).collect();
     marks.sort_by(|a, b| b.mark.area().total_cmp(&a.mark.area()));

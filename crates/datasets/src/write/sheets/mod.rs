@@ -1,15 +1,20 @@
 //! The label files of each format.
 
 mod beside;
+mod camvid;
 mod coco;
 pub(super) mod crops;
 mod cvat;
 mod datumaro;
 mod label_studio;
 mod masks;
+mod mot;
 mod paddle;
 mod pairs;
 mod table;
+mod tfrecord;
+mod vgg_face2;
+mod wider_face;
 
 pub(crate) use masks::folder_name;
 pub(crate) use paddle::PIECES;
@@ -30,6 +35,11 @@ pub(super) fn begin(about: About<'_>) -> io::Result<Box<dyn Sheet + '_>> {
     Ok(match about.target {
         Target::Folders => Box::new(masks::Folders::new(about)),
         Target::Mvtec => Box::new(masks::Mvtec::new(about)),
+        Target::Camvid => Box::new(camvid::Camvid::new(about)),
+        Target::Mot => Box::new(mot::Mot::new(about)),
+        Target::WiderFace => Box::new(wider_face::WiderFace::new(about)),
+        Target::VggFace2 => Box::new(vgg_face2::VggFace2::new(about)),
+        Target::Tfrecord => Box::new(tfrecord::Tfrecord::new(about)),
         Target::Coco | Target::CocoRle => Box::new(coco::Coco::begin(about)?),
         Target::Cvat => Box::new(cvat::Cvat::begin(about)?),
         Target::Datumaro => Box::new(datumaro::Datumaro::new(about)),

@@ -109,6 +109,11 @@ fn format_of(target: Target) -> Format {
         Target::LabelStudio => Format::LabelStudio,
         Target::Csv => Format::Csv,
         Target::Mvtec => Format::Mvtec,
+        Target::Camvid => Format::Camvid,
+        Target::Mot => Format::Mot,
+        Target::WiderFace => Format::WiderFace,
+        Target::VggFace2 => Format::VggFace2,
+        Target::Tfrecord => Format::Tfrecord,
         Target::Pairs => Format::Pairs,
         Target::Icdar | Target::PaddleOcr => Format::Texts,
         Target::Crops => Format::Folders,
@@ -300,6 +305,9 @@ fn pictures_without_marks_stay_what_they_are() {
         Target::Voc,
         Target::Yolo,
         Target::Mvtec,
+        Target::Camvid,
+        Target::WiderFace,
+        Target::VggFace2,
     ] {
         let (dir, survey) = written(target, std::slice::from_ref(&one));
         let set = read(&dir, format_of(target));
@@ -515,7 +523,7 @@ fn words_of_pictures_come_back_from_each_format_that_holds_them_and_are_told_as_
         let (dir, _) = written(target, &one);
         assert!(!dir.path().join("tags.csv").exists(), "{target:?}");
     }
-    assert_eq!(holding, 12);
+    assert_eq!(holding, 13);
     let (_, survey) = written_with(Target::Mvtec, &one, &words);
     assert_eq!(survey.losses()[&(Loss::Tags, PICTURE)], 1);
 }

@@ -48,7 +48,12 @@ pub fn run(command: &LabelSetCommand) -> Result<u8, Failure> {
                 true => client.get(path)?,
                 false => client.post(path, &JoinWanted { update: *update })?,
             };
-            steps(remote, &join, *update)
+            let differing = match (*update, *dry_run) {
+                (true, true) => "would be changed",
+                (true, false) => "changed",
+                (false, _) => "stays, though different",
+            };
+            steps(remote, &join, differing)
         }
         LabelSetCommand::Export { set, out } => {
             let client = client(&set.remote)?;
@@ -119,7 +124,8 @@ fn line(class: &LabelSetClass) -> String {
     text
 }
 
-fn steps(remote: &RemoteArgs, join: &LabelSetJoin, update: bool) -> Result<u8, Failure> {
+/// `differing` is what becomes of classes that the set has otherwise.
+fn steps(remote: &RemoteArgs, join: &LabelSetJoin, differing: &str) -> Result<u8, Failure> {
     if remote.json {
         print_json(join)?;
         return DONE;
@@ -131,8 +137,7 @@ fn steps(remote: &RemoteArgs, join: &LabelSetJoin, update: bool) -> Result<u8, F
             LabelSetStepKind::New => say!("{name}: new")?,
             LabelSetStepKind::Same => say!("{name}: there already")?,
             LabelSetStepKind::Good => say!("{name}: what good parts are called")?,
-            LabelSetStepKind::Differs if update => say!("{name}: changed: {}", fields.join(", "))?,
-            LabelSetStepKind::Differs => say!("{name}: stays, though different: {}", fields.join(", "))?,
+            LabelSetStepKind::Differs => say!("{name}: {differing}: {}", fields.join(", "))?,
         }
     }
     DONE

@@ -132,10 +132,16 @@ fn ended(client: &Client, mut export: Export, failed: &str) -> Result<Export, Fa
 
 pub fn prelabel(args: &DatasetPrelabelArgs) -> Result<u8, Failure> {
     let client = client(&args.remote)?;
-    let model = client.model(&args.model)?;
-    let project: Project = client.get(format!("/projects/{}", model.project_id))?;
+    let (project, model): (Project, Option<Id>) = if args.read {
+        (client.project(&args.model)?, None)
+    } else {
+        let model = client.model(&args.model)?;
+        (client.get(format!("/projects/{}", model.project_id))?, Some(model.id))
+    };
+    let class = args.text_class.as_ref().map(|name| class_named(name, &project.classes)).transpose()?;
     let body = json!({
-        "model_id": model.id,
+        "model_id": model,
+        "class_id": class,
         "pictures": wanted(&args.pictures, &project.classes)?,
         "virtual_cluster_id": args.vc.as_ref().map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id),
     });

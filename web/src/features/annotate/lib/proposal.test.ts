@@ -24,6 +24,17 @@ describe("what a model proposes", () => {
     expect([isOpen(proposal({ regions: [] }), bad()), isOpen(proposal({ regions: [] }), emptyDocument)]).toEqual([false, true]);
   });
 
+  it("stays open on a good picture that bears texts which are no fault, until all are taken over", () => {
+    const text = (id: string): ProposedRegion => ({ id, score: 0.9, class_id: "c1", shape: { kind: "text", points: [[1, 1], [9, 1], [9, 4], [1, 4]], text: "A1" } });
+    const read = proposal({ model: null, bad: false, regions: [text("a"), text("b")] });
+    const one: Document = { verdict: "good", class_id: "c0", regions: [{ id: "a", class_id: "c1", shape: text("a").shape }] };
+    expect(isOpen(read, one)).toBe(true);
+    expect(shownOf(read, one, 0)).toMatchObject({ places: [{ id: "b" }] });
+    // Whoever says good and marks nothing has answered.
+    expect(isOpen(read, { ...one, regions: [] })).toBe(false);
+    expect(answerOf(read, emptyDocument, 0, null)).toMatchObject({ regions: [{ id: "a", shape: { text: "A1" } }, { id: "b" }] });
+  });
+
   it("becomes places that keep their ids, in the class that is drawn with where the model tells none", () => {
     expect(answerOf(proposal(), emptyDocument, 0, "c2")).toEqual({ regions: [
       { id: "a", class_id: "c1", shape: place("a", 1).shape }, { id: "b", class_id: "c2", shape: place("b", 1).shape },

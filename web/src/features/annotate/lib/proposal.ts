@@ -11,7 +11,10 @@ const nothing: Shown = { places: [], below: 0 };
 export function isOpen(proposal: Proposal | null | undefined, document: Document): proposal is Proposal {
   if (proposal?.state !== "open") return false;
   // Of a label that somebody made, a verdict is not in question any more; places may still be taken over.
-  return document.verdict === null || (proposal.regions.length > 0 && document.verdict === "bad");
+  if (document.verdict === null) return true;
+  if (proposal.regions.length === 0) return false;
+  // Where places say nothing wrong, as texts in projects about them, a good picture bears some of them.
+  return document.verdict === "bad" || (!proposal.bad && document.regions.length > 0);
 }
 
 export function shownOf(proposal: Proposal | null | undefined, document: Document, floor: number): Shown {

@@ -38,7 +38,7 @@ export function ProposalBar({ proposal, shown, classes, floor, onFloor, untouche
   return (
     <ConfigProvider theme={canvasTheme}>
       <div className={styles.bar} data-test="proposal" data-places={shown.places.length}>
-        <span title={proposal.model.name}>{t("assist.says", { number: proposal.model.number })}</span>
+        <span title={proposal.model?.name}>{proposal.model ? t("assist.says", { number: proposal.model.number }) : t("assist.reader_says")}</span>
         <span className={styles.field}>
           <StateTag state={proposal.bad ? "bad" : "good"} />
           {whole && <ClassDot colour={whole.colour} name={whole.name} />}

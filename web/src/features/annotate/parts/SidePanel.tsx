@@ -66,7 +66,7 @@ export const SidePanel = memo(function SidePanel({
           ))}
         </div>
         {(origin?.state === "accepted" || origin?.state === "mended") && document.verdict !== null && (
-          <p className={styles.facts} data-test="origin">{t(`assist.origin.${origin.state}`, { number: origin.model.number })}</p>
+          <p className={styles.facts} data-test="origin">{origin.model ? t(`assist.origin.${origin.state}`, { number: origin.model.number }) : t(`assist.origin.reader_${origin.state}`)}</p>
         )}
       </section>
       <section>

@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n";
 import type { ImportTold } from "@/api/imports";
 import { Field } from "@/components/Field";
 
-const formats = ["folders", "masks", "labelme", "coco", "yolo", "voc", "cvat", "datumaro", "label_studio", "csv", "mvtec", "boards", "pairs", "texts", "glue"] as const;
+const formats = ["folders", "masks", "labelme", "coco", "yolo", "voc", "cvat", "datumaro", "label_studio", "csv", "mvtec", "camvid", "mot", "wider_face", "vgg_face2", "tfrecord", "boards", "pairs", "texts", "glue"] as const;
 
 export function LabelsTold({ value, onChange }: { value: ImportTold; onChange: (told: ImportTold) => void }) {
   const { t } = useTranslation();

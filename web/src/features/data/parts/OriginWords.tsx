@@ -1,5 +1,6 @@
 import { Tag } from "antd";
 import type { Version } from "@/api/contract";
+import { PickTag } from "@/components/PickTag";
 import { useFormat } from "@/hooks/useFormat";
 import { hasKey, useTranslation, type T } from "@/i18n";
 import styles from "./Versions.module.css";
@@ -20,18 +21,11 @@ export function OriginWords({ origins, onPick }: { origins: Version["origins"]; 
       {origins.map((one) => {
         const { format: told } = one;
         const text = `${told === null ? t(`data_sets.source.${one.source}`) : formatName(t, told)} · ${format.count(one.pictures)}`;
-        return (
-          <Tag
-            key={`${one.source} ${told ?? ""}`} className={onPick && told !== null ? styles.tag : undefined} data-test="origin" title={told === null ? text : `${t(`data_sets.source.${one.source}`)} · ${text}`}
-            onClick={(event) => {
-              if (!onPick || told === null) return;
-              event.stopPropagation();
-              onPick(told);
-            }}
-          >
-            {text}
-          </Tag>
-        );
+        const about = { title: told === null ? text : `${t(`data_sets.source.${one.source}`)} · ${text}` };
+        const key = `${one.source} ${told ?? ""}`;
+        return onPick && told !== null
+          ? <PickTag key={key} {...about} className={styles.tag} test="origin" onPick={() => onPick(told)}>{text}</PickTag>
+          : <Tag key={key} {...about} data-test="origin">{text}</Tag>;
       })}
     </span>
   );

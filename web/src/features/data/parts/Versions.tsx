@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Tag } from "antd";
+import { Button } from "antd";
 import type { TableColumnsType } from "antd";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
 import { SearchBox } from "@/components/SearchBox";
+import { PickTag } from "@/components/PickTag";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
@@ -62,7 +63,7 @@ export function Versions() {
       title: t("sets.list.tags"),
       render: (_, one) => (
         <span className={styles.row}>
-          {one.tags.map((word) => <Tag key={word} className={styles.tag} onClick={(event) => { event.stopPropagation(); search.set({ tag: word }); }}>{word}</Tag>)}
+          {one.tags.map((word) => <PickTag key={word} className={styles.tag} onPick={() => search.set({ tag: word })}>{word}</PickTag>)}
         </span>
       ),
     },
@@ -71,14 +72,14 @@ export function Versions() {
       render: (_, one) => (
         <span className={styles.row}>
           {one.tasks.map((word, index) => (
-            <Tag key={word} className={styles.tag} {...(index === 0 ? { color: "blue" } : {})} onClick={(event) => { event.stopPropagation(); search.set({ task: word }); }}>{t(`models.task.${word}`)}</Tag>
+            <PickTag key={word} className={styles.tag} {...(index === 0 ? { color: "blue" } : {})} onPick={() => search.set({ task: word })}>{t(`models.task.${word}`)}</PickTag>
           ))}
         </span>
       ),
     },
     {
       title: t("project.list.scene"),
-      render: (_, one) => <Tag className={styles.tag} onClick={(event) => { event.stopPropagation(); search.set({ scene: one.scene }); }}>{t(`project.scene.${one.scene}`)}</Tag>,
+      render: (_, one) => <PickTag className={styles.tag} onPick={() => search.set({ scene: one.scene })}>{t(`project.scene.${one.scene}`)}</PickTag>,
     },
     { title: t("data_sets.from"), render: (_, one) => <OriginWords origins={one.origins} onPick={(format) => search.set({ format })} /> },
     { title: t("data.version.by_class"), render: (_, one) => <ClassBar version={one} /> },

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button, Tabs } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { getClusterState, listClusters, type ClusterNode, type VirtualCluster } from "@/api/clusters";
+import { everyPage } from "@/api/everyPage";
 import { keys } from "@/api/keys";
 import { Bar } from "@/components/Bar";
 import { Block } from "@/components/Block";
@@ -40,7 +41,7 @@ export function ClusterStatusPage() {
   const { current } = useCluster();
   const views = VIEWS.filter((one) => (one === "nodes" ? whole : one === "images" ? may("image.read") : true));
   const view = views.find((one) => one === search.get("view")) ?? "clusters";
-  const clusters = useQuery({ queryKey: keys.clusterUse({ names: true }), queryFn: () => listClusters(query), enabled: view === "users" || view === "over" });
+  const clusters = useQuery({ queryKey: keys.clusterUse({ names: true }), queryFn: () => everyPage((at) => listClusters({ ...query, ...at })), enabled: view === "users" || view === "over" });
   return (
     <>
       <PageHead title={t("expert.status.title")} sub={t(whole ? "expert.status.lead" : "expert.status.lead_own")}>

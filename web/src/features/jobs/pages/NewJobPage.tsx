@@ -4,6 +4,7 @@ import { SaveOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { getLimits } from "@/api/clusters";
+import { everyPage } from "@/api/everyPage";
 import { getJob, submitJob } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import { getProject } from "@/api/projects";
@@ -60,7 +61,7 @@ export function NewJobPage() {
     staleTime: 0,
     gcTime: 0,
   });
-  const usual = useQuery({ queryKey: keys.templates(PICK), queryFn: () => listTemplates(PICK), enabled: !from && !asked && draft === null });
+  const usual = useQuery({ queryKey: keys.templates(PICK), queryFn: () => everyPage((at) => listTemplates({ ...PICK, ...at })), enabled: !from && !asked && draft === null });
   const usualId = usual.data?.items.find((one) => one.is_default)?.id;
   const wanted = asked ?? (from || draft !== null ? undefined : usualId);
   const template = useQuery({ queryKey: keys.template(wanted ?? ""), queryFn: () => getTemplate(wanted ?? ""), enabled: wanted !== undefined, staleTime: 0 });
@@ -141,7 +142,7 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
   const { all, current } = useCluster();
   const { me, may } = useSession();
   const [saving, setSaving] = useState(false);
-  const templates = useQuery({ queryKey: keys.templates(PICK), queryFn: () => listTemplates(PICK), enabled: may("job.write_own") });
+  const templates = useQuery({ queryKey: keys.templates(PICK), queryFn: () => everyPage((at) => listTemplates({ ...PICK, ...at })), enabled: may("job.write_own") });
   const page = useRef<HTMLDivElement>(null);
   const [draft, setDraft] = useState(begun);
   const [told, setTold] = useState(taken);

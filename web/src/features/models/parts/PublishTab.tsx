@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import type { Tagged } from "@/api/client";
 import { keys } from "@/api/keys";
 import { modelOnnx, modelPackage, patchModel } from "@/api/models";
+import { isProblem } from "@/api/problem";
 import type { Model, Stage } from "@/api/contract";
 import { Block } from "@/components/Block";
 import { TimeAgo } from "@/components/TimeAgo";
@@ -39,7 +40,7 @@ export function PublishTab({ model: tagged }: { model: Tagged<Model> }) {
             </div>
           )}
         </Block>
-        <Words key={`${model.name}|${model.note}`} model={tagged} editable={may("model.write")} />
+        <Words key={model.id} model={tagged} editable={may("model.write")} />
         <Block title={t("models.publish.download")}>
           <div className={styles.downloads}>
             <Download href={modelPackage(model.id)} name={t("models.publish.package")} meaning={t("models.publish.package_meaning")} />
@@ -70,17 +71,32 @@ function Words({ model: tagged, editable }: { model: Tagged<Model>; editable: bo
   const client = useQueryClient();
   const notify = useNotify();
   const model = tagged.value;
+  // What is written here was begun on this.
+  const [begun, setBegun] = useState(tagged);
   const [name, setName] = useState(model.name);
   const [note, setNote] = useState(model.note);
+  const [told, setTold] = useState(false);
+  const written = name.trim() !== begun.value.name || note !== begun.value.note;
+  const moved = model.name !== begun.value.name || model.note !== begun.value.note;
   const changed = name.trim() !== model.name || note !== model.note;
+  // What somebody else saved meanwhile is shown where nothing is written, and else told before it is written over.
+  if (moved && (!written || !changed)) {
+    setBegun(tagged);
+    setName(model.name);
+    setNote(model.note);
+    setTold(false);
+  }
   const save = useMutation({
-    mutationFn: () => patchModel(model.id, { name: name.trim(), note }, tagged.etag),
+    mutationFn: () => patchModel(model.id, { name: name.trim(), note }, moved && !told ? begun.etag : tagged.etag),
     onSuccess: (next) => {
+      setName(next.value.name);
+      setNote(next.value.note);
       client.setQueryData(keys.model(model.id), next);
       void client.invalidateQueries({ queryKey: ["models"] });
       notify.done(t("models.publish.saved"));
     },
     onError: (error) => {
+      setTold(isProblem(error, "precondition.failed"));
       void client.invalidateQueries({ queryKey: keys.model(model.id) });
       notify.failed(error);
     },

@@ -1,6 +1,7 @@
 // Roles and groups to tick from. Both are few.
 import { useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { everyPage } from "@/api/everyPage";
 import { listAllGroups } from "@/api/groups";
 import { keys } from "@/api/keys";
 import { listRoles } from "@/api/roles";
@@ -16,7 +17,7 @@ const query = { limit: 200, sort: "name" };
 export function useRoles(): { roles: Role[]; ticks: Tickable[]; error: unknown } {
   const { t } = useTranslation();
   const { may } = useSession();
-  const { data, error } = useQuery({ queryKey: keys.roles(query), queryFn: () => listRoles(query) });
+  const { data, error } = useQuery({ queryKey: keys.roles(query), queryFn: () => everyPage((at) => listRoles({ ...query, ...at })) });
   const roles = useMemo(() => data?.items ?? [], [data]);
   const ticks = roles.map((role) => ({
     id: role.id,

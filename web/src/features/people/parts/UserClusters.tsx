@@ -3,6 +3,7 @@ import { Button, InputNumber, Modal, Tag } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { changeClustersOfUser, clustersOfUser, listClusters, type VirtualCluster } from "@/api/clusters";
+import { everyPage } from "@/api/everyPage";
 import { keys } from "@/api/keys";
 import type { UserDetail, UserPatch } from "@/api/people";
 import { Block } from "@/components/Block";
@@ -107,7 +108,7 @@ function Choose({ start, onClose, onDone }: { start: readonly string[]; onClose:
   const [ids, setIds] = useState<string[]>([...start]);
   const [busy, setBusy] = useState(false);
   const query = { limit: 200, sort: "name" };
-  const { data, error } = useQuery({ queryKey: keys.clusters(query), queryFn: () => listClusters(query) });
+  const { data, error } = useQuery({ queryKey: keys.clusters(query), queryFn: () => everyPage((at) => listClusters({ ...query, ...at })) });
   const items = useMemo(
     () => (data?.items ?? []).map((one) => ({ id: one.id, name: one.name, says: sayOf(t, one) })),
     [data, t],

@@ -5,9 +5,8 @@ import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
-import { deleteProject, restoreProject, patchProject } from "@/api/projects";
+import { patchProject } from "@/api/projects";
 import { Block } from "@/components/Block";
-import { ConfirmByName } from "@/components/ConfirmByName";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { PageHead } from "@/components/PageHead";
@@ -15,6 +14,7 @@ import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { Catalogue } from "../parts/Catalogue";
 import { ClassEditor } from "../parts/ClassEditor";
+import { DeleteProject } from "../parts/DeleteProject";
 import { Managers } from "../parts/Managers";
 import styles from "./SettingsPage.module.css";
 
@@ -101,43 +101,16 @@ function General() {
 
 function DeleteBlock() {
   const { t } = useTranslation();
-  const notify = useNotify();
   const navigate = useNavigate();
-  const client = useQueryClient();
   const { project } = useProject();
   const [open, setOpen] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const remove = async () => {
-    try {
-      await deleteProject(project.id);
-      const undo = () => void restoreProject(project.id).then(() => client.invalidateQueries({ queryKey: ["projects"] })).catch(notify.failed);
-      notify.done(t("project.settings.deleted", { name: project.name }), undo);
-      await navigate("/projects", { replace: true });
-      client.removeQueries({ queryKey: keys.project(project.id) });
-      void client.invalidateQueries({ queryKey: ["projects"] });
-    } catch (problem) {
-      setError(problem);
-    }
-  };
   return (
     <Block title={t("project.settings.delete_title")}>
       <p className={styles.lead}>{t("project.settings.delete_why")}</p>
       <Button danger onClick={() => setOpen(true)}>
         {t("project.settings.delete_do")}
       </Button>
-      <ConfirmByName
-        open={open}
-        name={project.name}
-        title={t("project.settings.delete_title")}
-        onConfirm={remove}
-        onClose={() => {
-          setOpen(false);
-          setError(null);
-        }}
-      >
-        <p>{t("project.settings.delete_why")}</p>
-        <ErrorNote error={error} />
-      </ConfirmByName>
+      <DeleteProject project={project} open={open} onClose={() => setOpen(false)} onDone={() => navigate("/projects", { replace: true })} />
     </Block>
   );
 }

@@ -12,6 +12,7 @@ import { useProject } from "@/hooks/useProject";
 import { useTranslation } from "@/i18n";
 import { sayCode } from "@/lib/say";
 import { JoinSet } from "./JoinSet";
+import styles from "./Catalogue.module.css";
 
 export function Catalogue() {
   const { t } = useTranslation();
@@ -19,7 +20,7 @@ export function Catalogue() {
   const [open, setOpen] = useState<"save" | "add" | null>(null);
   const some = project.classes.some((one) => !one.good);
   return (
-    <span style={{ display: "inline-flex", gap: 8 }}>
+    <span className={styles.line}>
       <Button size="small" onClick={() => setOpen("add")} data-test="catalogue-add">{t("catalogue.add")}</Button>
       {some && <Button size="small" onClick={() => setOpen("save")} data-test="catalogue-save">{t("catalogue.save")}</Button>}
       {open === "save" && <SaveSet onClose={() => setOpen(null)} />}
@@ -47,12 +48,17 @@ function SaveSet({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open title={t("catalogue.save_title")} onCancel={onClose} onOk={() => save.mutate()} okText={t("common.do.save")} cancelText={t("common.do.cancel")}
-      okButtonProps={{ disabled: name.trim() === "", loading: save.isPending }} destroyOnHidden
+      okButtonProps={{ disabled: name.trim() === "", loading: save.isPending, "data-test": "set-keep" }} destroyOnHidden
     >
       <div style={{ display: "grid", gap: 12 }}>
         <p style={{ margin: 0 }}>{t("catalogue.save_says", { n: project.classes.filter((one) => !one.good).length })}</p>
         <Field label={t("catalogue.name")} wrong={wrong && sayCode(t, wrong, wrong)}>
-          {(props) => <Input {...props} value={name} maxLength={60} autoFocus onChange={(event) => setName(event.target.value)} data-test="set-name" />}
+          {(props) => (
+            <Input
+              {...props} value={name} maxLength={60} autoFocus data-test="set-name" onChange={(event) => setName(event.target.value)}
+              onPressEnter={() => name.trim() !== "" && !save.isPending && save.mutate()}
+            />
+          )}
         </Field>
         <Checkbox checked={all} onChange={(event) => setAll(event.target.checked)} data-test="set-all">{t("catalogue.for_all")}</Checkbox>
         {!wrong && <ErrorNote error={save.error} />}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { TableColumnsType } from "antd";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
@@ -8,11 +8,14 @@ import { listProjects, type ProjectQuery } from "@/api/projects";
 import type { Project } from "@/api/contract";
 import { Bar } from "@/components/Bar";
 import { ListTable } from "@/components/ListTable";
+import { RowMenu } from "@/components/RowMenu";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { useListSort } from "@/hooks/useListSort";
 import { usePaged } from "@/hooks/usePaged";
 import { useSearch } from "@/hooks/useSearch";
+import { useSession } from "@/hooks/useSession";
+import { DeleteProject } from "./DeleteProject";
 import styles from "./DataSets.module.css";
 
 /** The projects as what they are made of: their pictures. */
@@ -20,6 +23,8 @@ export function DataSets({ query, name, empty }: { query: ProjectQuery; name: (p
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
+  const { may, mayOpen } = useSession();
+  const [leaving, setLeaving] = useState<Project>();
   const sorting = useListSort(useSearch(), "-changed_at");
   const wanted = { ...query, sort: sorting.sort };
   const list = usePaged<Project>([...keys.projects(wanted), "paged"], (cursor) => listProjects({ ...wanted, cursor }));
@@ -56,11 +61,36 @@ export function DataSets({ query, name, empty }: { query: ProjectQuery; name: (p
     },
     { ...sorting.column("bytes"), ...number, title: t("data_sets.bytes"), render: (_, { data }) => format.bytes(data.bytes) },
     { ...sorting.column("changed_at"), title: t("data_sets.changed"), render: (_, project) => <TimeAgo at={project.data.changed_at ?? project.updated_at} /> },
+    {
+      key: "do", title: t("data_sets.do"),
+      render: (_, project) => {
+        const versions = project.data.version !== null && mayOpen(`/projects/${project.id}/data`);
+        return (
+          <span role="presentation" onClick={(event) => event.stopPropagation()}>
+            <RowMenu
+              name="set-menu" label={t("data_sets.more", { name: project.name })}
+              choices={[
+                ...(mayOpen(`/projects/${project.id}/settings`) ? [{ key: "settings" as const, label: t("common.do.edit") }] : []),
+                ...(versions ? [{ key: "versions" as const, label: t("common.do.download") }] : []),
+                ...(may("project.write") ? [{ key: "delete" as const, label: t("common.do.delete"), danger: true }] : []),
+              ]}
+              onPick={(key) => {
+                if (key === "delete") setLeaving(project);
+                else void navigate(`/projects/${project.id}/${key === "settings" ? "settings" : "data?tab=versions"}`);
+              }}
+            />
+          </span>
+        );
+      },
+    },
   ];
   return (
-    <ListTable<Project>
-      name="data_sets" list={list} columns={columns} empty={empty} onSort={sorting.onSort}
-      onOpen={(project) => void navigate(`/projects/${project.id}/data`)}
-    />
+    <>
+      <ListTable<Project>
+        name="data_sets" list={list} columns={columns} empty={empty} onSort={sorting.onSort}
+        onOpen={(project) => void navigate(`/projects/${project.id}/data`)}
+      />
+      {leaving && <DeleteProject project={leaving} open onClose={() => setLeaving(undefined)} />}
+    </>
   );
 }

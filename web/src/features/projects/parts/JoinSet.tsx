@@ -10,6 +10,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { ListTable } from "@/components/ListTable";
 import { Loading } from "@/components/Loading";
 import { RowMenu } from "@/components/RowMenu";
+import { useAsk } from "@/hooks/useAsk";
 import { useNotify } from "@/hooks/useNotify";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
@@ -28,6 +29,7 @@ export function JoinSet({ onClose }: { onClose: () => void }) {
 
 function Sets({ onChoose }: { onChoose: (set: LabelSet) => void }) {
   const { t } = useTranslation();
+  const ask = useAsk();
   const notify = useNotify();
   const client = useQueryClient();
   const [q, setQ] = useState("");
@@ -43,21 +45,25 @@ function Sets({ onChoose }: { onChoose: (set: LabelSet) => void }) {
       } catch {
         throw new Error(t("catalogue.bad_file", { name: chosen.name }));
       }
+      if (typeof read !== "object" || read === null || Array.isArray(read)) throw new Error(t("catalogue.bad_file", { name: chosen.name }));
       return createLabelSet({ ...(read as NewLabelSet), scope: "mine" });
     },
     onSuccess: (made) => notify.done(t("catalogue.saved", { name: made.name })),
     onSettled: again,
   });
   const change = useMutation({
-    mutationFn: async ({ set, what }: { set: LabelSet; what: "all" | "mine" | "delete" }) => {
-      if (what === "delete") await deleteLabelSet(set.id);
-      else await shareLabelSet(set, what);
-    },
+    mutationFn: ({ set, what }: { set: LabelSet; what: "all" | "mine" }) => shareLabelSet(set, what),
     onError: notify.failed,
     onSettled: again,
   });
+  const remove = (set: LabelSet) =>
+    ask({
+      title: t("catalogue.ask_delete", { name: set.name }), content: t("catalogue.ask_delete_says"), okText: t("common.do.delete"), danger: true,
+      onOk: () => deleteLabelSet(set.id).then(() => notify.done(t("catalogue.deleted", { name: set.name })), (error: unknown) => notify.failed(error)).finally(again),
+    });
   const pick = (set: LabelSet, what: "export" | "all" | "mine" | "delete") => {
     if (what === "export") window.location.assign(labelSetFile(set.id));
+    else if (what === "delete") remove(set);
     else change.mutate({ set, what });
   };
   const columns: TableColumnsType<LabelSet> = [
@@ -118,7 +124,13 @@ function Preview({ set, onBack, onDone }: { set: LabelSet; onBack: () => void; o
       onDone();
     },
   });
-  if (preview.error) return <ErrorNote error={preview.error} retry={() => void preview.refetch()} />;
+  if (preview.error)
+    return (
+      <div className={styles.rows}>
+        <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
+        <div className={styles.line}><Button onClick={onBack}>{t("common.do.back")}</Button></div>
+      </div>
+    );
   if (!preview.data) return <Loading />;
   return (
     <div className={styles.rows}>

@@ -4,7 +4,8 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { QueryClient } from "@tanstack/react-query";
 import type { Service } from "@/api/contract";
 import { keys } from "@/api/keys";
-import { page, serve } from "@/test/server";
+import { lateWords } from "@/i18n";
+import { page, refused, serve } from "@/test/server";
 import { show } from "@/test/show";
 import { IgnoredParts } from "./IgnoredParts";
 
@@ -55,5 +56,29 @@ it("are not offered for what finds no places", async () => {
   open("read");
   await waitFor(() => expect(client.current?.getQueryData(keys.model("m"))).toBeDefined());
   expect(document.querySelector("[data-test=ignored-draw]")).toBeNull();
+  vi.unstubAllGlobals();
+});
+
+it("are named and taken away also where there is no picture, and a refusal is told", async () => {
+  await lateWords();
+  const asked = serve({
+    "GET /models/m": () => ({ body: { id: "m", task: "anomaly" } }),
+    "GET /projects/p/pictures": () => page([]),
+    "PATCH /services/s": () => refused(422, "request.fields", {}, { ignored: "field.too_long" }),
+  });
+  show(<IgnoredParts service={{ ...service, ignored: { clamp: { box: [0, 0, 9, 9] }, hole: { box: [9, 9, 9, 9] } } }} />);
+  const user = userEvent.setup();
+  await waitFor(() => expect(document.querySelector("[data-test=ignored-draw]")).not.toBeNull());
+  await user.click(document.querySelector("[data-test=ignored-draw]") as HTMLElement);
+  // A name that another part has is not taken.
+  const names = () => screen.getAllByLabelText<HTMLInputElement>("区域名称").map((one) => one.value);
+  await waitFor(() => expect(names()).toEqual(["clamp", "hole"]));
+  fireEvent.change(screen.getAllByLabelText("区域名称")[0] as HTMLElement, { target: { value: "hole" } });
+  fireEvent.blur(screen.getAllByLabelText("区域名称")[0] as HTMLElement);
+  await waitFor(() => expect(names()).toEqual(["clamp", "hole"]));
+  fireEvent.click(screen.getByRole("button", { name: "删除 clamp" }));
+  fireEvent.click(document.querySelector("[data-test=ignored-save]") as HTMLElement);
+  expect(await screen.findByText(/内容太长/)).toBeTruthy();
+  expect(asked.filter((one) => one.method === "PATCH").at(-1)?.body).toEqual({ ignored: { hole: { box: [9, 9, 9, 9] } } });
   vi.unstubAllGlobals();
 });

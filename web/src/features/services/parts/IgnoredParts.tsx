@@ -70,46 +70,51 @@ function DrawParts({ service, onClose }: { service: Service; onClose: () => void
       open title={t("recipes.field.ignore")} width={1060} onCancel={onClose} onOk={() => save.mutate()} okText={t("common.do.save")}
       okButtonProps={{ loading: save.isPending, "data-test": "ignored-save" }}
     >
-      <ErrorNote error={pictures.error} />
+      <ErrorNote error={pictures.error} retry={() => void pictures.refetch()} />
       {pictures.data?.items.length === 0 && <EmptyState small text={t("services.ignored.no_picture")} />}
-      {picture && (
-        <div className={styles.split}>
-          <div>
-            <div className={styles.ground}>
-              <Stage
-                picture={{ url: pictureFile(picture.id), name: picture.name, width: picture.width, height: picture.height }} overlays={overlays} fit={0}
-                drawing={target !== null} outline={target?.outline ? target.name : null}
-                onDrawn={(box) => take({ box })} onOutline={(points) => take({ polygon: points.map((point) => point.map((v) => Math.round(v * 10) / 10)) })}
-              />
-            </div>
-            <ul className={styles.strip} aria-label={t("services.ignored.picture")}>
-              {pictures.data?.items.map((other) => (
-                <li key={other.id}>
-                  <button type="button" className={styles.thumb} aria-pressed={other.id === picture.id} title={other.name} onClick={() => setChosen(other)}>
-                    <img src={pictureThumb(other.id)} alt={other.name} loading="lazy" />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </div>
-          <div className={styles.parts}>
-            <p className={styles.hint}>{t("services.ignored.lead")}</p>
-            {Object.keys(parts).map((name) => (
-              <div key={name} className={styles.part}>
-                <PartName name={name} editable onRename={(to) => setParts((all) => renamed(all, name, to))} />
-                <Button size="small" icon={<AimOutlined />} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} onClick={() => setTarget({ name, outline: false })} />
-                <Button size="small" icon={<GatewayOutlined />} title={t("recipes.field.outline")} aria-label={`${t("recipes.field.outline")} ${name}`} onClick={() => setTarget({ name, outline: true })} />
-                <Button size="small" type="text" icon={<DeleteOutlined />} title={t("common.do.delete")} aria-label={`${t("common.do.delete")} ${name}`} onClick={() => setParts((all) => without(all, name))} />
+      <div className={styles.split}>
+        <div>
+          {picture && (
+            <>
+              <div className={styles.ground}>
+                <Stage
+                  picture={{ url: pictureFile(picture.id), name: picture.name, width: picture.width, height: picture.height }} overlays={overlays} fit={0}
+                  drawing={target !== null} outline={target?.outline ? target.name : null}
+                  onDrawn={(box) => take({ box })} onOutline={(points) => take({ polygon: points.map((point) => point.map((v) => Math.round(v * 10) / 10)) })}
+                />
               </div>
-            ))}
+              <ul className={styles.strip} aria-label={t("services.ignored.picture")}>
+                {pictures.data?.items.map((other) => (
+                  <li key={other.id}>
+                    <button type="button" className={styles.thumb} aria-pressed={other.id === picture.id} title={other.name} onClick={() => setChosen(other)}>
+                      <img src={pictureThumb(other.id)} alt={other.name} loading="lazy" />
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+        <div className={styles.parts}>
+          <p className={styles.hint}>{t("services.ignored.lead")}</p>
+          {Object.keys(parts).map((name) => (
+            <div key={name} className={styles.part}>
+              <PartName name={name} editable onRename={(to) => setParts((all) => renamed(all, name, to))} />
+              {picture && <Button size="small" icon={<AimOutlined />} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} onClick={() => setTarget({ name, outline: false })} />}
+              {picture && <Button size="small" icon={<GatewayOutlined />} title={t("recipes.field.outline")} aria-label={`${t("recipes.field.outline")} ${name}`} onClick={() => setTarget({ name, outline: true })} />}
+              <Button size="small" type="text" icon={<DeleteOutlined />} title={t("common.do.delete")} aria-label={`${t("common.do.delete")} ${name}`} onClick={() => setParts((all) => without(all, name))} />
+            </div>
+          ))}
+          {picture && (
             <div className={styles.part}>
               <Button size="small" type={target && !target.outline ? "primary" : "default"} icon={<PlusOutlined />} data-test="ignored-box" onClick={() => setTarget({ name: freePart(parts), outline: false })}>{t("recipes.field.ignore_new")}</Button>
               <Button size="small" type={target?.outline ? "primary" : "default"} icon={<GatewayOutlined />} data-test="ignored-outline" onClick={() => setTarget({ name: freePart(parts), outline: true })}>{t("recipes.field.outline")}</Button>
             </div>
-            <ErrorNote error={save.error} />
-          </div>
+          )}
+          {/* Also without a picture: what stands there already can be taken away. */}
+          <ErrorNote error={save.error} />
         </div>
-      )}
+      </div>
     </Modal>
   );
 }

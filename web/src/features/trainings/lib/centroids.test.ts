@@ -25,6 +25,10 @@ describe("centroid files", () => {
     const mils = readCentroids(jlc);
     expect(mils?.rows.map(({ name, x, side, turn }) => [name, x, side, turn])).toEqual([["R1", 393.7, "top", 0], ["C7", 1181.1, "bottom", 270]]);
     expect(mils?.mm).toBeCloseTo(39.37, 2);
+    // A first column without a name, or with a sign for one, is a column all the same.
+    for (const first of ["", "#"]) {
+      expect(readCentroids(`${first},Designator,X,Y\n0,R1,1,2\n1,R2,3,4\n`)?.rows.map(({ name, x, y }) => [name, x, y])).toEqual([["R1", 1, 2], ["R2", 3, 4]]);
+    }
     expect(readCentroids("name,price\nR1,3\n")).toBeNull();
     expect(readCentroids("")).toBeNull();
     expect(readCentroids("ref,x,y\nR1,n/a,3\nR2,1,2\nR2,5,6\n#,1,1\n")?.rows.map(({ name, x }) => [name, x])).toEqual([["R2", 1]]);

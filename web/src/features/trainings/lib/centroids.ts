@@ -25,10 +25,18 @@ const number = (text: string | undefined): number => {
 };
 const unitOf = (text: string): string | undefined => /[\d\s([](mils?|thou|inch|in|mm)\b/i.exec(text)?.[1]?.toLowerCase();
 
+/** Lines below the headings that tell whether the first of them is one. */
+const LOOKED_AT = 20;
+
 /** `null` where no line has the headings of a name and of x and y. */
 export function readCentroids(text: string): Centroids | null {
   const lines = cellsOf(text);
-  const named = lines.map((cells) => cells.map(bare).filter((one, i) => i > 0 || one !== ""));
+  const named = lines.map((cells, line) => {
+    const all = cells.map(bare);
+    // A line of remarks has its sign in front, below which there is nothing; where numbers stand there, it is their heading.
+    const alike = (count: number) => lines.slice(line + 1, line + 1 + LOOKED_AT).filter((below) => below.length === count).length;
+    return all[0] === "" && alike(all.length - 1) > alike(all.length) ? all.slice(1) : all;
+  });
   const at = named.findIndex((cells) => heads.name.test(cells.find((one) => heads.name.test(one)) ?? "") && cells.some((one) => heads.x.test(one)) && cells.some((one) => heads.y.test(one)));
   const head = named[at];
   if (!head) return null;
