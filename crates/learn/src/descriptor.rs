@@ -21,6 +21,12 @@ pub fn graph() -> Result<Vec<u8>, LearnError> {
     Ok(out.finish())
 }
 
+/// Which numbers of a descriptor are deviations.
+pub fn deviations() -> Vec<bool> {
+    let of = |stage: Stage| (0..3 * stage.channels()).map(move |i| i / stage.channels() == 2);
+    STAGES.into_iter().flat_map(of).collect()
+}
+
 /// The descriptor of the whole picture, `[N, width, 1, 1]`.
 pub fn whole(out: &mut GraphBuilder, stages: &[String]) -> String {
     let parts: Vec<String> = stages

@@ -64,7 +64,7 @@ fn parse(line: &str) -> Result<MotBox, (Option<u64>, &'static str)> {
     let (confidence, class, visibility) = (told(6)?, told(7)?, told(8)?);
     let class = match class {
         None => None,
-        Some(n) if n == -1.0 => None,
+        Some(-1.0) => None,
         Some(n) if n.fract() == 0.0 && (1.0..=MOST_TRACK).contains(&n) => Some(n as u64),
         Some(_) => return Err(wrong("its class is no whole number from 1 on")),
     };

@@ -115,7 +115,7 @@ fn parse(line: &str) -> Result<WiderBox, &'static str> {
         ("-" | "False", _) => None,
         ("True", _) => Some(AttributeValue::Tick(true)),
         // What is usual.
-        (_, Ok(number)) if number == 0.0 => None,
+        (_, Ok(0.0)) => None,
         (_, Ok(number)) if number.is_finite() => Some(AttributeValue::Number(number)),
         (text, _) => Some(AttributeValue::Text(shown(text))),
     };

@@ -1,27 +1,33 @@
 //! How far a picture is from the good ones: the distance of each place's features to the nearest of a memory
-//! of good parts. Where bad pictures were given, a head that tells good from bad joins in, and the two are
-//! weighed on pictures that neither has seen. Where there are none or few, bad ones can be made (`paste`).
+//! of good parts, and how unusual the picture is as a whole (`usual`). Where bad pictures were given, they speak
+//! for themselves (`alike`), and where these are many, a head that tells good from bad joins in; all are weighed
+//! on pictures that they have not seen. Where there are none or few, bad ones can be made (`paste`).
 
+mod alike;
 mod bank;
+mod graph;
 mod opinion;
 mod paste;
+mod usual;
 
 use crate::backbone::{Stage, local_mean, name_output, write_backbone};
 use crate::descriptor;
 use crate::draft::Draft;
 use crate::embed::embed_seen;
-use crate::head::Head;
 use crate::lesson::Lesson;
-use crate::weighing::weigh;
+use crate::weighing::Weighing;
 use crate::{LearnError, Progress, Stop, TrainOptions};
+use alike::{Alike, Known};
 use bank::{KEPT, POOL, Patches};
 use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult, choose_threshold};
 use fovea_domain::{Class, Verdict};
 use fovea_infer::{ANOMALY, Fit};
-use fovea_onnx::{Attr, GraphBuilder};
+use fovea_onnx::GraphBuilder;
 use fovea_vision::Picture;
+use graph::model_graph;
 use opinion::{Opinion, Shown};
 use paste::PASTES;
+use usual::Usuals;
 
 const SIZE: u32 = 256;
 /// Side of the neighbourhood that a patch feature is the mean of, in cells of the stage.
@@ -78,33 +84,56 @@ pub(crate) fn train(
         |n: usize| -> Result<Vec<f32>, LearnError> { Ok(places(&done.outputs[0].read(shown.row(n))?)) };
     let groups = numbers(&lesson.groups());
     let (standard, bank) = memory(&good, &groups, &read, options)?;
+    let descriptor = |n: usize| done.outputs[1].read(shown.row(n));
+    let by_log = descriptor::deviations();
+    let usuals =
+        Usuals::learnt(&good, &lesson.groups(), &descriptor, &by_log, (options.threads, options.seed))?;
     progress.step("learning", 1, 3, "");
     let count = kept.len();
+    // What was made of a good picture still shows most of it.
+    let own = |n: usize| (n >= count || !lesson.bad(n)).then(|| shown.source(n));
     let distances = each(shown.len(), options.threads, |n| {
         let patches = standard.of(&read(n)?);
-        // What was made of a good picture still shows most of it.
-        let own = n >= count || !lesson.bad(n);
-        Ok(farthest(&bank.distances(&patches, own.then_some(groups[shown.source(n)]))))
+        Ok(farthest(&bank.distances(&patches, own(n).map(|i| groups[i]))))
     })?;
+    let of_good = |distances: &[f32]| Spread::of(&good.iter().map(|&i| distances[i]).collect::<Vec<_>>());
+    let spread = of_good(&distances);
+    let mut far: Vec<f32> = distances.iter().map(|&d| spread.of_distance(d)).collect();
+    let mut of_whole = None;
+    if let Some(usuals) = &usuals {
+        let distances = each(shown.len(), options.threads, |n| Ok(usuals.distance(&descriptor(n)?, own(n))))?;
+        let spread = of_good(&distances);
+        far.iter_mut().zip(&distances).for_each(|(f, &d)| *f = both(*f, spread.of_distance(d)));
+        of_whole = Some(spread);
+    }
     progress.step("learning", 2, 3, "");
-    let spread = Spread::of(&good.iter().map(|&i| distances[i]).collect::<Vec<_>>());
-    let far: Vec<f32> = distances.iter().map(|&d| spread.of_distance(d)).collect();
-    let opinion = match shown.teaches_head() && !stop.due() {
+    let bad: Vec<bool> = (0..count).map(|i| lesson.bad(i)).collect();
+    let mut alike = None;
+    if let Some(usuals) = usuals.as_ref().filter(|_| shown.real() >= FEWEST_BAD && !stop.due()) {
+        let of_bad: Vec<usize> = (0..count).filter(|&i| bad[i]).collect();
+        let known = Known { usuals, good: &good, bad: &of_bad, groups: &groups, read: &descriptor };
+        let (learnt, told) = Alike::learnt(&known, options.threads)?;
+        let weighing = Weighing::of(&far[..count], &told, &bad);
+        far.iter_mut().zip(&told).for_each(|(f, &t)| *f = weighing.sum(*f, t));
+        alike = Some((learnt, weighing));
+    }
+    let opinion = match shown.teaches_head(alike.is_some()) && !stop.due() {
         true => {
-            let told = (0..shown.len()).map(|n| done.outputs[1].read(shown.row(n)));
+            let told = (0..shown.len()).map(descriptor);
             Opinion::learnt(&shown, told.collect::<Result<Vec<_>, _>>()?, &far, options)
         }
+        false if alike.is_some() => Opinion::no_more(),
         false => Opinion::none(),
     };
     progress.step("learning", 3, 3, "");
     let scores: Vec<f32> = (0..count).map(|i| sigmoid(opinion.sum(far[i], i))).collect();
-    let bad: Vec<bool> = (0..count).map(|i| lesson.bad(i)).collect();
     let judged = lesson.chosen_on();
     let of_judged: (Vec<f32>, Vec<bool>) = judged.iter().map(|&i| (scores[i], bad[i])).unzip();
     let choice = choose_threshold(&of_judged.0, &of_judged.1, options.rule);
-    let graph = model_graph(&standard, &bank, spread, &opinion, side)?;
+    let whole = usuals.as_ref().map(|usuals| &usuals.all).zip(of_whole);
+    let graph = model_graph(&standard, (&bank, spread), whole, alike.as_ref(), &opinion, side)?;
     let evaluation = validation(lesson, options, (&scores, &judged), choice.threshold);
-    let stopped_early = opinion.head.is_none() && shown.teaches_head();
+    let stopped_early = opinion.head.is_none() && shown.teaches_head(alike.is_some());
     Ok(Draft {
         classes: vec![ANOMALY.into()],
         good: Vec::new(),
@@ -120,7 +149,8 @@ pub(crate) fn train(
         detect: None,
         settings: serde_json::json!({
             "patches": bank.len(), "neighbourhood": NEAR, "folds": FOLDS,
-            "uses_bad": opinion.head.is_some() && shown.real() >= FEWEST_BAD, "pasted_in": shown.made(),
+            "uses_bad": (alike.is_some() || opinion.head.is_some()) && shown.real() >= FEWEST_BAD,
+            "pasted_in": if opinion.head.is_some() { shown.made() } else { 0 },
         }),
     })
 }
@@ -252,102 +282,18 @@ impl Spread {
     }
 }
 
+/// How much it counts that a picture is unusual as a whole; the rest is how strange its farthest places are.
+const WHOLE: f32 = 0.8;
+
+fn both(places: f32, whole: f32) -> f32 {
+    (1.0 - WHOLE) * places + WHOLE * whole
+}
+
 /// Without bad pictures a picture this many deviations beyond the middle of the good ones has score 0.5.
 const DEVIATIONS: f32 = 4.0;
 
 fn sigmoid(z: f32) -> f32 {
     1.0 / (1.0 + (-z).exp())
-}
-
-fn model_graph(
-    standard: &Standard,
-    bank: &Patches,
-    spread: Spread,
-    opinion: &Opinion,
-    side: u32,
-) -> Result<Vec<u8>, LearnError> {
-    let (mut out, weighing) = (GraphBuilder::new("anomaly"), &opinion.weighing);
-    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
-    let (w, n) = (bank.width, bank.len());
-    let cells = side as i64 / 32;
-    let near = local_mean(&mut out, &stages[1], "patch", NEAR);
-    let rows = out.node("Transpose", "patch.rows", &[&near], &[("perm", Attr::Ints(vec![0, 2, 3, 1]))]);
-    let mean = out.floats("patch.mean", &[w], &standard.mean);
-    let scale = out.floats("patch.scale", &[w], &standard.scale);
-    let centred = out.node("Sub", "patch.centred", &[&rows, &mean], &[]);
-    let patches = out.node("Mul", "patch.standard", &[&centred, &scale], &[]);
-    let mut turned = vec![0.0f32; w * n];
-    for (k, row) in bank.data.chunks_exact(w).enumerate() {
-        row.iter().enumerate().for_each(|(c, v)| turned[c * n + k] = -2.0 * v);
-    }
-    let squares: Vec<f32> = bank.data.chunks_exact(w).map(|r| r.iter().map(|v| v * v).sum()).collect();
-    let memory = out.floats("bank", &[w, n], &turned);
-    let cross = out.node("MatMul", "bank.cross", &[&patches, &memory], &[]);
-    let squares = out.floats("bank.squares", &[n], &squares);
-    let sum = out.node("Add", "bank.sum", &[&cross, &squares], &[]);
-    let last = [("axes", Attr::Ints(vec![-1])), ("keepdims", Attr::Int(0))];
-    let least = out.node("ReduceMin", "bank.least", &[&sum], &last);
-    let own = out.node("ReduceSumSquare", "patch.own", &[&patches], &last);
-    let square = out.node("Add", "distance.square", &[&least, &own], &[]);
-    let square = out.node("Relu", "distance.square0", &[&square], &[]);
-    let distance = out.node("Sqrt", "distance", &[&square], &[]);
-    let far = deviations(&mut out, "far", &distance, spread);
-    // The picture: mean of the farthest places.
-    let flat = out.ints("flat", &[0, -1]);
-    let line = out.node("Reshape", "distance.line", &[&distance, &flat], &[]);
-    let k = out.ints("farthest.k", &[FARTHEST as i64]);
-    let axis = [("axis", Attr::Int(1))];
-    let top = out.node_with("TopK", "farthest", &["farthest.places"], &[&line, &k], &axis);
-    let mean = out.node(
-        "ReduceMean",
-        "farthest.mean",
-        &[&top],
-        &[("axes", Attr::Ints(vec![1])), ("keepdims", Attr::Int(0))],
-    );
-    let picture = deviations(&mut out, "picture.far", &mean, spread);
-    let mut z = weigh(&mut out, "picture.z", &picture, weighing.place, weighing.shift);
-    let mut at_places = weigh(&mut out, "place.z", &far, weighing.place, weighing.shift);
-    let as_map = out.ints("map.shape", &[-1, 1, cells, cells]);
-    at_places = out.node("Reshape", "place.map", &[&at_places, &as_map], &[]);
-    if let Some(head) = &opinion.head {
-        let whole = descriptor::whole(&mut out, &stages);
-        let told = badness(&mut out, head, "whole.head", &whole);
-        let told = opinion.write(&mut out, "told.up", told);
-        let line = out.ints("told.shape", &[-1]);
-        let told = out.node("Reshape", "told.line", &[&told, &line], &[]);
-        let told = weigh(&mut out, "told.z", &told, weighing.head, 0.0);
-        z = out.node("Add", "z", &[&z, &told], &[]);
-        let near = descriptor::near(&mut out, &stages);
-        let told = badness(&mut out, head, "near.head", &near);
-        let told = opinion.write(&mut out, "place.up", told);
-        let told = weigh(&mut out, "place.told", &told, weighing.head, 0.0);
-        at_places = descriptor::double(&mut out, "place.fine", &at_places);
-        at_places = out.node("Add", "place.sum", &[&at_places, &told], &[]);
-    }
-    out.node("Sigmoid", "score", &[&z], &[]);
-    out.output("score", &["N"]);
-    let scales = out.floats("map.scales", &[4], &[1.0, 1.0, 4.0, 4.0]);
-    let resize = [("mode", Attr::Str("linear")), ("coordinate_transformation_mode", Attr::Str("half_pixel"))];
-    let fine = out.node("Resize", "map.z", &[&at_places, "", &scales], &resize);
-    out.node("Sigmoid", "map", &[&fine], &[]);
-    out.output("map", &["N", "1", "h", "w"]);
-    Ok(out.finish())
-}
-
-/// Distances as deviations above the middle of good pictures.
-fn deviations(out: &mut GraphBuilder, name: &str, value: &str, spread: Spread) -> String {
-    let scale = 1.0 / spread.deviation;
-    let linear = weigh(out, &format!("{name}.linear"), value, scale, -spread.middle * scale);
-    let (lo, hi) =
-        (out.floats(&format!("{name}.lo"), &[], &[-8.0]), out.floats(&format!("{name}.hi"), &[], &[30.0]));
-    out.node("Clip", name, &[&linear, &lo, &hi], &[])
-}
-
-/// How much more the head thinks bad than good, `[N, 1, h, w]`.
-fn badness(out: &mut GraphBuilder, head: &Head, prefix: &str, descriptors: &str) -> String {
-    let (logits, _) = head.write(out, prefix, descriptors);
-    let weight = out.floats(&format!("{prefix}.difference"), &[1, 2, 1, 1], &[-1.0, 1.0]);
-    out.node("Conv", &format!("{prefix}.badness"), &[&logits, &weight], &[])
 }
 
 fn validation(

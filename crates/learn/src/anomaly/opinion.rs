@@ -1,4 +1,4 @@
-//! What a head that tells good from bad adds to the distance from the memory, and how much it counts.
+//! What a head that tells good from bad adds to what is known without it, and how much it counts.
 
 use super::paste::PASTES;
 use super::{DEVIATIONS, FEWEST_BAD, FOLDS};
@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 
 /// A head that was taught by made faults alone counts at most so much beside the distance.
 const MOST_HEAD: f32 = 1.0;
+/// Beside bad pictures that speak for themselves: of fewer a head learns what these have in common by chance.
+const FEWEST_FOR_HEAD: usize = 120;
 
 /// All pictures that are learnt from: those of the lesson, then those that were made of good ones.
 pub(super) struct Shown {
@@ -57,11 +59,14 @@ impl Shown {
         self.all[..self.count].iter().filter(|one| one.2).count()
     }
 
-    /// Whether there is enough of good and bad. Made ones are told by heads that have not learnt from their part, so there must be
-    /// a part for each fold.
-    pub fn teaches_head(&self) -> bool {
+    /// Whether there is enough of good and bad; where bad ones speak for themselves (`alike`), it takes more of them. Made ones are
+    /// told by heads that have not learnt from their part, so there must be a part for each fold.
+    pub fn teaches_head(&self, alike: bool) -> bool {
         let parts = self.groups.iter().collect::<BTreeSet<_>>().len();
-        self.real() >= FEWEST_BAD || (self.made() >= FEWEST_BAD && parts >= FOLDS)
+        match alike {
+            true => self.real() >= FEWEST_FOR_HEAD,
+            false => self.real() >= FEWEST_BAD || (self.made() >= FEWEST_BAD && parts >= FOLDS),
+        }
     }
 }
 
@@ -77,6 +82,12 @@ pub(super) struct Opinion {
 impl Opinion {
     pub fn none() -> Opinion {
         let weighing = Weighing { place: 1.0, head: 0.0, shift: -DEVIATIONS };
+        Opinion { head: None, weighing, adds_only: false, told: Vec::new() }
+    }
+
+    /// What the bad pictures themselves have told is left as it is.
+    pub fn no_more() -> Opinion {
+        let weighing = Weighing { place: 1.0, head: 0.0, shift: 0.0 };
         Opinion { head: None, weighing, adds_only: false, told: Vec::new() }
     }
 
