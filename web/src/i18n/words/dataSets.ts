@@ -32,7 +32,7 @@ export const dataSets = {
   "data_sets.told.as.mot": ["MOT 视频帧", "MOT, frames of videos"],
   "data_sets.told.as.wider_face": ["WIDER Face", "WIDER Face"],
   "data_sets.told.as.vgg_face2": ["VGGFace2", "VGGFace2"],
-  "data_sets.told.as.tfrecord": ["TFRecord（TensorFlow）", "TFRecord (TensorFlow)"],
+  "data_sets.told.as.tfrecord": ["TFRecord（TensorFlow 记录）", "TFRecord (TensorFlow)"],
   "data_sets.told.as.boards": ["电路板与布局", "Boards and their layout"],
   "data_sets.told.as.pairs": ["成对的测试图与模板（DeepPCB）", "Pairs of test and template (DeepPCB)"],
   "data_sets.told.as.texts": ["文字识别（ICDAR、PaddleOCR）", "Texts (ICDAR, PaddleOCR)"],
