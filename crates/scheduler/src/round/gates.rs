@@ -160,7 +160,7 @@ impl Scheduler {
         }
         let (frees, extra) = self.frees(round, asker, gate);
         let until = until.max(frees);
-        let waited = round.now.saturating_sub(asker.submitted);
+        let waited = self.waited(round, asker);
         if until == u64::MAX && self.policy.passing == Passing::Harmless && waited < self.policy.patience_ms {
             return;
         }

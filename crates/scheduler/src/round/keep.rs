@@ -73,7 +73,7 @@ impl Scheduler {
         found.select_nth_unstable(wanted - 1);
         found.truncate(wanted);
         let until = found.iter().map(|&(from, _)| from).max().unwrap_or(round.now);
-        let waited = round.now.saturating_sub(asker.submitted);
+        let waited = self.waited(round, asker);
         if until < not_before {
             return None;
         }
