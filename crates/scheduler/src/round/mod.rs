@@ -208,16 +208,19 @@ impl Scheduler {
     /// The first whose nodes come free later than its quota has its start reserved, too: quota that is full only of jobs
     /// that are gone by then would else leave the nodes to others, again and again.
     fn wait_ahead(&mut self, round: &mut Round, asker: &Asker, quota_until: u64) {
-        let kind = &mut round.kinds[usize::from(asker.kind)];
-        let may = self.policy.passing == Passing::Harmless && quota_until != u64::MAX;
-        if !may || kind.reserved_for.is_some() || kind.ahead == MOST_AHEAD {
+        if quota_until == u64::MAX || !self.may_wait_ahead(round, asker) {
             return;
         }
-        kind.ahead += 1;
+        round.kinds[usize::from(asker.kind)].ahead += 1;
         if let Some(until) = self.reserve(round, asker, quota_until) {
             round.kinds[usize::from(asker.kind)].reserved_for = Some(asker.job);
             self.keep_quota(round, asker, until);
         }
+    }
+
+    fn may_wait_ahead(&self, round: &Round, asker: &Asker) -> bool {
+        let kind = &round.kinds[usize::from(asker.kind)];
+        self.policy.passing == Passing::Harmless && kind.reserved_for.is_none() && kind.ahead < MOST_AHEAD
     }
 
     fn start(&mut self, round: &mut Round, lane: u32, seats: Vec<(u32, fovea_domain::device::Cards)>) {
