@@ -28,7 +28,7 @@ impl Scheduler {
     /// Adds what a run gives back on a node.
     pub(super) fn give_back(&self, then: &mut Then, run: u32, node: u32, kind: u16) {
         let run = self.run(run);
-        let ask = &self.shapes[self.entry(run.entry).shape as usize].ask;
+        let ask = &self.shapes[run.shape as usize].ask;
         then.cores += ask.cores;
         then.memory += ask.memory;
         if ask.kind == kind {

@@ -45,6 +45,8 @@ pub(crate) struct KindRound {
     pub tries: u32,
     /// How many of those that wait at gates asked for nodes ahead.
     ahead: u32,
+    /// What each node could have at most, once somebody needs room.
+    most: Vec<keep::Then>,
 }
 
 /// Who asks, and for what.
