@@ -54,3 +54,35 @@ impl Row {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(rank: u64, turn: i64, job: u128) -> Place {
+        Place::new(rank, turn, JobId(job), job as u32)
+    }
+
+    fn rest(mut row: Row) -> Vec<u32> {
+        std::iter::from_fn(|| row.next()).map(|place| place.lane).collect()
+    }
+
+    #[test]
+    fn rank_comes_before_turn_and_turn_before_job() {
+        let places =
+            [(1, i64::MIN, 1), (0, 5, 2), (0, -5, 4), (0, -5, 3), (0, i64::MAX, 5), (u64::MAX, 0, 6)];
+        let row = Row::new(places.map(|(rank, turn, job)| place(rank, turn, job)).to_vec());
+        assert_eq!(rest(row), [3, 4, 2, 5, 1, 6]);
+    }
+
+    #[test]
+    fn who_joins_late_stands_where_the_turn_is() {
+        let mut row = Row::new(vec![place(0, 10, 1), place(0, 30, 3)]);
+        row.join(place(0, 20, 2));
+        row.join(place(0, 5, 4).with_rank(u64::MAX));
+        row.join(place(0, 40, 5));
+        assert_eq!(rest(row), [1, 2, 3, 5, 4]);
+        assert_eq!(place(7, -3, 1).with_rank(9), place(9, -3, 1));
+        assert_eq!(place(9, -3, 1).rank(), 9);
+    }
+}
