@@ -116,9 +116,14 @@ impl Scheduler {
 
     /// Waits at the gates that have no room for it. What it needs is kept at both until it passes the last, else those who
     /// take it at the one while it waits at the other could keep it waiting for ever; but of its virtual cluster
-    /// nothing is kept for one whose own user is in the way for longer. Tells when both let it pass.
+    /// nothing is kept for one whose own user is in the way for longer. Tells when both let it pass; the end of time where
+    /// that makes no difference any more in this round.
     pub(super) fn stand_in_line(&mut self, round: &mut Round, asker: &Asker) -> u64 {
         let [own, common] = self.gates_of(asker.key, asker.kind);
+        let taken = [own, common].iter().all(|&gate| self.gates[gate].line.is_some());
+        if taken && !self.may_wait_ahead(round, asker) {
+            return u64::MAX;
+        }
         let full = [own, common].map(|gate| !self.gates[gate].has_room(asker.need));
         let frees = |gate: usize| {
             if self.gates[gate].has_room(asker.need) { round.now } else { self.frees(round, asker, gate).0 }
@@ -160,7 +165,7 @@ impl Scheduler {
         }
         let (frees, extra) = self.frees(round, asker, gate);
         let until = until.max(frees);
-        let waited = round.now.saturating_sub(asker.submitted);
+        let waited = self.waited(round, asker);
         if until == u64::MAX && self.policy.passing == Passing::Harmless && waited < self.policy.patience_ms {
             return;
         }

@@ -12,6 +12,7 @@ mod gates;
 mod keep;
 mod place;
 mod room;
+mod row;
 mod victims;
 
 use crate::model::{JobId, Plan, Start};
@@ -20,11 +21,7 @@ use crate::state::Scheduler;
 use crate::state::lane::LaneKey;
 use crate::why::Reason;
 use gates::Passage;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-/// Place in the row: rank, turn, job, lane.
-type Place = Reverse<(u64, i64, JobId, u32)>;
+use row::{Place, Row};
 
 /// What is true within one round.
 pub(crate) struct Round {
@@ -48,6 +45,8 @@ pub(crate) struct KindRound {
     pub tries: u32,
     /// How many of those that wait at gates asked for nodes ahead.
     ahead: u32,
+    /// What each node could have at most, once somebody needs room.
+    most: Vec<keep::Then>,
 }
 
 /// Who asks, and for what.
@@ -59,7 +58,7 @@ pub(crate) struct Asker {
     pub need: u32,
     /// When it ends at the latest if it starts now.
     pub end: u64,
-    pub submitted: u64,
+    entry: u32,
 }
 
 /// How many of those that wait at gates may ask for nodes ahead within a round.
@@ -80,19 +79,22 @@ impl Scheduler {
     pub fn round(&mut self, now: u64) -> Plan {
         let mut round = self.begin(now);
         let mut row = self.row(&round);
-        while let Some(Reverse((rank, turn, job, lane))) = row.pop() {
+        while let Some(place) = row.next() {
+            let (rank, lane) = (place.rank(), place.lane);
             let rank_now = self.rank(&round, lane);
             if rank_now > rank && rank != LAST {
                 // Its user was given something meanwhile.
-                row.push(Reverse((rank_now, turn, job, lane)));
+                row.join(place.with_rank(rank_now));
                 continue;
             }
             match self.attempt(&mut round, lane, rank == LAST) {
-                Outcome::Later => row.push(Reverse((LAST, turn, job, lane))),
+                Outcome::Later => row.join(place.with_rank(LAST)),
                 Outcome::Waits(reason) => self.lanes[lane as usize].reason = reason,
                 Outcome::Starts(seats) => {
                     self.start(&mut round, lane, seats);
-                    row.extend(self.place_in_row(&round, lane));
+                    if let Some(next) = self.place_in_row(&round, lane) {
+                        row.join(next);
+                    }
                     self.retire(lane);
                 }
             }
@@ -111,16 +113,13 @@ impl Scheduler {
         Round { now, plan: Plan::default(), kinds, lines: Vec::new(), in_use }
     }
 
-    fn row(&mut self, round: &Round) -> BinaryHeap<Place> {
-        for lane in &mut self.lanes {
-            lane.sort();
-        }
-        (0..self.lanes.len() as u32).filter_map(|lane| self.place_in_row(round, lane)).collect()
+    fn row(&self, round: &Round) -> Row {
+        Row::new((0..self.lanes.len() as u32).filter_map(|lane| self.place_in_row(round, lane)).collect())
     }
 
     fn place_in_row(&self, round: &Round, lane: u32) -> Option<Place> {
         let (turn, job, _) = self.lanes[lane as usize].first()?;
-        Some(Reverse((self.rank(round, lane), turn, job, lane)))
+        Some(Place::new(self.rank(round, lane), turn, job, lane))
     }
 
     /// What counts before the turn.
@@ -152,7 +151,7 @@ impl Scheduler {
             kind: shape.ask.kind,
             need: shape.need,
             end: round.now.saturating_add(key.limit),
-            submitted: self.entry(entry).job.submitted_ms,
+            entry,
         };
         if let Some(job) = round.kinds[usize::from(asker.kind)].closed_by {
             return Outcome::Waits(Reason::Behind { job });
@@ -187,6 +186,10 @@ impl Scheduler {
         Outcome::Waits(reason)
     }
 
+    pub(super) fn waited(&self, round: &Round, asker: &Asker) -> u64 {
+        round.now.saturating_sub(self.entry(asker.entry).job.submitted_ms)
+    }
+
     /// The first that waits for devices has its start reserved.
     fn wait_for_devices(&mut self, round: &mut Round, asker: &Asker, reason: Reason) {
         let kind = &mut round.kinds[usize::from(asker.kind)];
@@ -207,16 +210,19 @@ impl Scheduler {
     /// The first whose nodes come free later than its quota has its start reserved, too: quota that is full only of jobs
     /// that are gone by then would else leave the nodes to others, again and again.
     fn wait_ahead(&mut self, round: &mut Round, asker: &Asker, quota_until: u64) {
-        let kind = &mut round.kinds[usize::from(asker.kind)];
-        let may = self.policy.passing == Passing::Harmless && quota_until != u64::MAX;
-        if !may || kind.reserved_for.is_some() || kind.ahead == MOST_AHEAD {
+        if quota_until == u64::MAX || !self.may_wait_ahead(round, asker) {
             return;
         }
-        kind.ahead += 1;
+        round.kinds[usize::from(asker.kind)].ahead += 1;
         if let Some(until) = self.reserve(round, asker, quota_until) {
             round.kinds[usize::from(asker.kind)].reserved_for = Some(asker.job);
             self.keep_quota(round, asker, until);
         }
+    }
+
+    fn may_wait_ahead(&self, round: &Round, asker: &Asker) -> bool {
+        let kind = &round.kinds[usize::from(asker.kind)];
+        self.policy.passing == Passing::Harmless && kind.reserved_for.is_none() && kind.ahead < MOST_AHEAD
     }
 
     fn start(&mut self, round: &mut Round, lane: u32, seats: Vec<(u32, fovea_domain::device::Cards)>) {

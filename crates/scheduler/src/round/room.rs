@@ -4,8 +4,9 @@ use super::keep::Then;
 use super::victims::{fewest_for, fewest_on};
 use super::{Asker, Round};
 use crate::model::Preempt;
-use crate::state::node::Ask;
+use crate::state::node::{Ask, NodeState};
 use crate::state::{At, Scheduler};
+use std::collections::BinaryHeap;
 
 /// How often within a round room is made for jobs of one type of device; the next round goes on.
 const MOST_TRIES: u32 = 32;
@@ -29,12 +30,14 @@ impl Scheduler {
     pub(super) fn make_room(&mut self, round: &mut Round, asker: &Asker, deficits: [u32; 2]) -> Option<u64> {
         let kind = usize::from(asker.kind);
         let may = self.policy.preemption && (asker.key.firm || self.policy.borrowing && self.is_own(asker));
-        let leaving = self.gates.iter().take(self.vcs.len() * self.kinds.len()).any(|gate| gate.leaving > 0);
         let shape = self.shapes[asker.key.shape as usize];
-        if !may || shape.no_room || round.kinds[kind].tries >= MOST_TRIES || (!self.any_soft() && !leaving) {
+        if !may || shape.no_room || round.kinds[kind].tries >= MOST_TRIES || !self.anybody_moves() {
             return None;
         }
         round.kinds[kind].tries += 1;
+        if round.kinds[kind].most.is_empty() {
+            round.kinds[kind].most = self.most(asker.kind);
+        }
         let Some((nodes, victims)) = self.fewest(round, asker, deficits) else {
             if deficits == [0, 0] && asker.key.firm {
                 self.shapes[asker.key.shape as usize].no_room = true;
@@ -44,8 +47,23 @@ impl Scheduler {
         Some(self.clear(round, asker, &nodes, &victims))
     }
 
-    fn any_soft(&self) -> bool {
+    fn anybody_moves(&self) -> bool {
         self.kinds.iter().any(|kind| kind.soft > 0)
+            || self.gates.iter().take(self.vcs.len() * self.kinds.len()).any(|gate| gate.leaving > 0)
+    }
+
+    /// What each node has if all leave who may be made to. Within a round it only becomes less.
+    fn most(&self, kind: u16) -> Vec<Then> {
+        let most = |(state, node): (&NodeState, u32)| {
+            let mut then = self.now_on(node, kind);
+            for &run in &state.runs {
+                if !self.run(run).firm || self.run(run).leaving.is_some() {
+                    self.give_back(&mut then, run, node, kind);
+                }
+            }
+            then
+        };
+        self.nodes.iter().zip(0u32..).map(most).collect()
     }
 
     /// Who leaves for the quota's sake may be chosen first, and nodes then, or the other way round: what asks fewer to
@@ -98,7 +116,7 @@ impl Scheduler {
     }
 
     pub(super) fn need_of(&self, run: u32) -> u32 {
-        self.shapes[self.entry(self.run(run).entry).shape as usize].need
+        self.shapes[self.run(run).shape as usize].need
     }
 
     /// What the same round has started is not told to leave in the same breath.
@@ -122,15 +140,23 @@ impl Scheduler {
     fn nodes_with_room(&self, round: &Round, asker: &Asker, own: &[u32]) -> Option<(Vec<u32>, Vec<u32>)> {
         let shape = self.shapes[asker.key.shape as usize];
         let wanted = shape.nodes as usize;
-        let offers =
-            (0..self.nodes.len() as u32).filter_map(|node| self.offer(round, asker, &shape.ask, node, own));
-        let mut offers: Vec<Offer> = offers.collect();
+        // The worst of them is the first to go.
+        let mut offers: BinaryHeap<Offer> = BinaryHeap::new();
+        for node in 0..self.nodes.len() as u32 {
+            let worst = offers.peek().filter(|_| offers.len() >= wanted).map(|offer| offer.count);
+            if worst == Some(0) {
+                break;
+            }
+            let Some(offer) = self.offer(round, asker, &shape.ask, node, own, worst) else { continue };
+            offers.push(offer);
+            if offers.len() > wanted {
+                offers.pop();
+            }
+        }
         if offers.len() < wanted || wanted == 0 {
             return None;
         }
-        offers.select_nth_unstable(wanted - 1);
-        offers.truncate(wanted);
-        offers.sort_unstable();
+        let offers = offers.into_sorted_vec();
         let mut victims = own.to_vec();
         victims.extend(offers.iter().flat_map(|offer| &offer.victims));
         victims.sort_unstable();
@@ -138,9 +164,23 @@ impl Scheduler {
         Some((offers.iter().map(|offer| offer.node).collect(), victims))
     }
 
-    fn offer(&self, round: &Round, asker: &Asker, ask: &Ask, node: u32, own: &[u32]) -> Option<Offer> {
+    /// `None` where nobody can make room, or where more than `worst` would have to.
+    fn offer(
+        &self,
+        round: &Round,
+        asker: &Asker,
+        ask: &Ask,
+        node: u32,
+        own: &[u32],
+        worst: Option<usize>,
+    ) -> Option<Offer> {
+        let most = round.kinds[usize::from(asker.kind)].most[node as usize];
         let state = &self.nodes[node as usize];
-        if !state.schedulable || state.kept.is_some() || state.bank(asker.kind).is_none() {
+        if ask.fits((most.cards, most.cores, most.memory)).is_none()
+            || !state.schedulable
+            || state.kept.is_some()
+            || state.bank(asker.kind).is_none()
+        {
             return None;
         }
         let then = self.without(node, ask, own);
@@ -150,9 +190,12 @@ impl Scheduler {
         if state.soft == 0 {
             return None;
         }
-        let mut open: Vec<u32> = state.runs.clone();
-        open.retain(|&run| self.is_victim(asker, run, round.now) && !own.contains(&run));
-        open.sort_unstable_by_key(|&run| std::cmp::Reverse((self.run(run).since, self.job_of(run))));
+        let victims = state.runs.iter().filter(|&&run| self.is_victim(asker, run, round.now));
+        let mut open: Vec<u32> = victims.copied().filter(|run| !own.contains(run)).collect();
+        open.sort_unstable_by(|&a, &b| {
+            let by_job = || self.job_of(b).cmp(&self.job_of(a));
+            self.run(b).since.cmp(&self.run(a).since).then_with(by_job)
+        });
         let fits = |victims: &[u32]| {
             let mut then = then;
             for &run in victims {
@@ -160,7 +203,7 @@ impl Scheduler {
             }
             ask.fits((then.cards, then.cores, then.memory)).is_some()
         };
-        let victims = fewest_on(&open, fits)?;
+        let victims = fewest_on(&open, worst.unwrap_or(usize::MAX), fits)?;
         let innocent = victims.iter().filter(|&&run| !self.is_guilty(asker, run)).count();
         let oldest = victims.iter().map(|&run| self.run(run).since).min().unwrap_or(round.now);
         Some(Offer { count: victims.len(), innocent, age: round.now.saturating_sub(oldest), node, victims })

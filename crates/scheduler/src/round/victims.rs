@@ -6,8 +6,8 @@ use crate::model::JobId;
 const ALL_SETS: usize = 12;
 
 /// Of runs that stand from the youngest on: the smallest set that makes room, the youngest of its size. With very many
-/// runs on a node a set from which nobody can be left out.
-pub(super) fn fewest_on(runs: &[u32], fits: impl Fn(&[u32]) -> bool) -> Option<Vec<u32>> {
+/// runs on a node a set from which nobody can be left out. Sets of more than `most` need not be found.
+pub(super) fn fewest_on(runs: &[u32], most: usize, fits: impl Fn(&[u32]) -> bool) -> Option<Vec<u32>> {
     if !fits(runs) {
         return None;
     }
@@ -16,7 +16,10 @@ pub(super) fn fewest_on(runs: &[u32], fits: impl Fn(&[u32]) -> bool) -> Option<V
             let chosen = runs.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1);
             chosen.map(|(_, &run)| run).collect::<Vec<_>>()
         };
-        return (1..=runs.len()).flat_map(|size| sets(runs.len(), size)).map(members).find(|set| fits(set));
+        return (1..=runs.len().min(most))
+            .flat_map(|size| sets(runs.len(), size))
+            .map(members)
+            .find(|set| fits(set));
     }
     let mut left = runs.to_vec();
     let mut at = left.len();

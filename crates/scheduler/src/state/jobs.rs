@@ -237,7 +237,8 @@ impl Scheduler {
             self.change_free(node, ask, false);
         }
         self.limits_of_closed(&seats);
-        self.runs[at as usize] = Some(Run { entry: place, seats, since: now, end, leaving: None, firm });
+        self.runs[at as usize] =
+            Some(Run { entry: place, shape, seats, since: now, end, leaving: None, firm });
         self.kinds[usize::from(ask.kind)].soft += u32::from(!firm);
         for gate in [gate as usize, self.vc_gate(self.user_gate(gate).vc, ask.kind)] {
             let gate = &mut self.gates[gate];

@@ -15,11 +15,16 @@ pub struct LaneKey {
     pub limit: u64,
 }
 
+/// Turn, job, its place among the entries.
+type Waiting = (i64, JobId, u32);
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lane {
     pub key: LaneKey,
-    /// Turn, job, its place among the entries; the next one is last.
-    jobs: Vec<(i64, JobId, u32)>,
+    /// Most lanes have one job: it is looked at without a way through the heap.
+    first: Option<Waiting>,
+    /// Those after it; the next one is last.
+    rest: Vec<Waiting>,
     sorted: bool,
     /// Why the first of them did not start in the last round.
     pub reason: Reason,
@@ -27,45 +32,51 @@ pub struct Lane {
 
 impl Lane {
     pub fn new(key: LaneKey) -> Lane {
-        Lane { key, jobs: Vec::new(), sorted: true, reason: Reason::NotLooked }
+        Lane { key, first: None, rest: Vec::new(), sorted: true, reason: Reason::NotLooked }
     }
 
     pub fn push(&mut self, turn: i64, job: JobId, entry: u32) {
         let new = (turn, job, entry);
-        self.sorted &= self.jobs.last().is_none_or(|last| new < *last);
-        self.jobs.push(new);
+        let Some(first) = self.first else {
+            self.first = Some(new);
+            return;
+        };
+        self.first = Some(first.min(new));
+        let later = first.max(new);
+        self.sorted &= self.rest.last().is_none_or(|last| later < *last);
+        self.rest.push(later);
     }
 
-    pub fn sort(&mut self) {
-        if !self.sorted {
-            self.jobs.sort_unstable_by(|a, b| b.cmp(a));
-            self.sorted = true;
-        }
-    }
-
-    /// Only of a sorted lane.
-    pub fn first(&self) -> Option<(i64, JobId, u32)> {
-        self.jobs.last().copied()
+    pub fn first(&self) -> Option<Waiting> {
+        self.first
     }
 
     pub fn pop(&mut self) {
-        self.jobs.pop();
+        if !self.sorted {
+            self.rest.sort_unstable_by(|a, b| b.cmp(a));
+            self.sorted = true;
+        }
+        self.first = self.rest.pop();
     }
 
     pub fn remove(&mut self, job: JobId) {
-        self.jobs.retain(|&(_, id, _)| id != job);
+        if self.first.is_some_and(|(_, id, _)| id == job) {
+            self.pop();
+        } else {
+            self.rest.retain(|&(_, id, _)| id != job);
+        }
     }
 
     pub fn len(&self) -> usize {
-        self.jobs.len()
+        usize::from(self.first.is_some()) + self.rest.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.jobs.is_empty()
+        self.first.is_none()
     }
 
     /// How many come before this turn.
     pub fn before(&self, turn: i64, job: JobId) -> usize {
-        self.jobs.iter().filter(|&&(t, id, _)| (t, id) < (turn, job)).count()
+        self.first.iter().chain(&self.rest).filter(|&&(t, id, _)| (t, id) < (turn, job)).count()
     }
 }

@@ -136,6 +136,7 @@ pub enum At {
 #[derive(Debug, Clone)]
 pub struct Run {
     pub entry: u32,
+    pub shape: u32,
     pub seats: Vec<(u32, Cards)>,
     pub since: u64,
     /// When it ends at the latest; the end of time where nobody knows.

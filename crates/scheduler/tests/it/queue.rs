@@ -31,6 +31,26 @@ fn priority_comes_before_arrival_and_waiting_makes_up_for_it() {
 }
 
 #[test]
+fn jobs_that_are_alike_start_by_their_turn_in_whatever_order_they_are_told() {
+    let mut town = with(&gpus(1), Policy::default());
+    for id in [5, 2, 7, 1, 6, 3, 4] {
+        town.submit(job(id, GPU, 4)).unwrap();
+    }
+    // The first of them and one in the middle go.
+    for gone in [1, 4] {
+        town.withdraw(JobId(gone)).unwrap();
+    }
+    assert_eq!(starts(&mut town, Vec::new(), 10), [2, 3]);
+    town.ended(JobId(2), 20).unwrap();
+    // One that came before all of them is told of late.
+    assert_eq!(starts(&mut town, vec![job(0, GPU, 4)], 20), [0]);
+    town.ended(JobId(0), 30).unwrap();
+    town.ended(JobId(3), 30).unwrap();
+    assert_eq!(starts(&mut town, vec![job(8, GPU, 4)], 30), [5, 6]);
+    assert_eq!(town.waiting(), 2);
+}
+
+#[test]
 fn preemptible_jobs_come_after_the_others_until_they_waited_a_day_longer() {
     let mut town = with(&gpus(1), Policy::default());
     assert_eq!(starts(&mut town, vec![soft(job(1, GPU, 8)), job(2, GPU, 8)], 5), [2]);
