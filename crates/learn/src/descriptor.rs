@@ -21,15 +21,29 @@ pub fn graph() -> Result<Vec<u8>, LearnError> {
     Ok(out.finish())
 }
 
-/// Which numbers of a descriptor are deviations.
-pub fn deviations() -> Vec<bool> {
-    let of = |stage: Stage| (0..3 * stage.channels()).map(move |i| i / stage.channels() == 2);
-    STAGES.into_iter().flat_map(of).collect()
+/// Which numbers of a descriptor that is taken at these stages are deviations.
+pub fn deviations(stages: &[Stage]) -> Vec<bool> {
+    let of = |stage: &Stage| {
+        let channels = stage.channels();
+        (0..width(*stage)).map(move |i| i / channels == 2)
+    };
+    stages.iter().flat_map(of).collect()
+}
+
+/// How many numbers of a descriptor are of this stage.
+pub fn width(stage: Stage) -> usize {
+    3 * stage.channels()
 }
 
 /// The descriptor of the whole picture, `[N, width, 1, 1]`.
 pub fn whole(out: &mut GraphBuilder, stages: &[String]) -> String {
-    let parts: Vec<String> = stages
+    let parts = parts(out, stages);
+    concat(out, "whole", &parts)
+}
+
+/// What each stage adds to the descriptor of the whole picture.
+pub fn parts(out: &mut GraphBuilder, stages: &[String]) -> Vec<String> {
+    stages
         .iter()
         .enumerate()
         .map(|(i, stage)| {
@@ -40,8 +54,7 @@ pub fn whole(out: &mut GraphBuilder, stages: &[String]) -> String {
             let mean_square = out.node("GlobalAveragePool", &name("mean_square"), &[&square], &[]);
             join(out, &format!("whole{i}"), [&mean, &top, &mean_square])
         })
-        .collect();
-    concat(out, "whole", &parts)
+        .collect()
 }
 
 /// The descriptor of each place's neighbourhood, `[N, width, h, w]` at the finer stage's size.
@@ -66,7 +79,8 @@ pub fn near(out: &mut GraphBuilder, stages: &[String]) -> String {
     concat(out, "near", &parts)
 }
 
-fn concat(out: &mut GraphBuilder, name: &str, parts: &[String]) -> String {
+/// One descriptor of several parts.
+pub fn concat(out: &mut GraphBuilder, name: &str, parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     out.node("Concat", name, &parts, &[("axis", Attr::Int(1))])
 }

@@ -4,7 +4,7 @@ use super::alike::Alike;
 use super::bank::Patches;
 use super::opinion::Opinion;
 use super::usual::Usual;
-use super::{FARTHEST, NEAR, Spread, Standard, WHOLE};
+use super::{COARSE, FARTHEST, NEAR, STAGES, Spread, Standard, WHOLE};
 use crate::backbone::{local_mean, write_backbone};
 use crate::head::Head;
 use crate::weighing::{Weighing, weigh};
@@ -20,10 +20,10 @@ pub(super) fn model_graph(
     side: u32,
 ) -> Result<Vec<u8>, LearnError> {
     let (mut out, weighing) = (GraphBuilder::new("anomaly"), &opinion.weighing);
-    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
+    let (stages, _) = write_backbone(&mut out, &STAGES)?;
     let (w, n) = (bank.width, bank.len());
     let cells = side as i64 / 32;
-    let near = local_mean(&mut out, &stages[1], "patch", NEAR);
+    let near = local_mean(&mut out, &stages[COARSE], "patch", NEAR);
     let rows = out.node("Transpose", "patch.rows", &[&near], &[("perm", Attr::Ints(vec![0, 2, 3, 1]))]);
     let mean = out.floats("patch.mean", &[w], &standard.mean);
     let scale = out.floats("patch.scale", &[w], &standard.scale);
@@ -59,8 +59,9 @@ pub(super) fn model_graph(
     );
     let mut picture = deviations(&mut out, "picture.far", &mean, spread);
     let needed = whole.is_some() || opinion.head.is_some();
-    let descriptor = if needed { descriptor::whole(&mut out, &stages) } else { String::new() };
+    let parts = if needed { descriptor::parts(&mut out, &stages) } else { Vec::new() };
     if let Some((usual, spread)) = whole {
+        let descriptor = descriptor::concat(&mut out, "whole", &parts);
         let (evened, distance) = usual.write(&mut out, "usual", &descriptor);
         let as_whole = deviations(&mut out, "usual.far", &distance, spread);
         let as_whole = weigh(&mut out, "usual.part", &as_whole, WHOLE, 0.0);
@@ -79,13 +80,14 @@ pub(super) fn model_graph(
     let as_map = out.ints("map.shape", &[-1, 1, cells, cells]);
     at_places = out.node("Reshape", "place.map", &[&at_places, &as_map], &[]);
     if let Some(head) = &opinion.head {
+        let descriptor = descriptor::concat(&mut out, "told.whole", &parts[1..]);
         let told = badness(&mut out, head, "whole.head", &descriptor);
         let told = opinion.write(&mut out, "told.up", told);
         let line = out.ints("told.shape", &[-1]);
         let told = out.node("Reshape", "told.line", &[&told, &line], &[]);
         let told = weigh(&mut out, "told.z", &told, weighing.head, 0.0);
         z = out.node("Add", "z", &[&z, &told], &[]);
-        let near = descriptor::near(&mut out, &stages);
+        let near = descriptor::near(&mut out, &stages[1..]);
         let told = badness(&mut out, head, "near.head", &near);
         let told = opinion.write(&mut out, "place.up", told);
         let told = weigh(&mut out, "place.told", &told, weighing.head, 0.0);

@@ -25,10 +25,15 @@ use fovea_infer::{ANOMALY, Fit};
 use fovea_onnx::GraphBuilder;
 use fovea_vision::Picture;
 use graph::model_graph;
-use opinion::{Opinion, Shown};
+use opinion::{FEWEST_FOR_HEAD, Opinion, Shown};
 use paste::PASTES;
 use usual::Usuals;
 
+/// The whole picture is seen at these, the finest first: small faults change what is told at an eighth of the size most. A head sees all
+/// but the first, as those of other tasks do.
+const STAGES: [Stage; 3] = [Stage::Eighth, descriptor::STAGES[0], descriptor::STAGES[1]];
+/// Places are seen at the coarsest of them.
+const COARSE: usize = STAGES.len() - 1;
 const SIZE: u32 = 256;
 /// Side of the neighbourhood that a patch feature is the mean of, in cells of the stage.
 const NEAR: usize = 5;
@@ -47,15 +52,19 @@ pub(crate) fn train(
     let side = options.size.unwrap_or(SIZE).div_ceil(32) * 32;
     let fit = Fit::Stretch { width: side, height: side };
     let mut out = GraphBuilder::new("patches");
-    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
-    let near = local_mean(&mut out, &stages[1], "near", NEAR);
+    let (stages, _) = write_backbone(&mut out, &STAGES)?;
+    let near = local_mean(&mut out, &stages[COARSE], "near", NEAR);
     name_output(&mut out, &near, "patches", &["N", "C", "h", "w"]);
     let whole = descriptor::whole(&mut out, &stages);
     name_output(&mut out, &whole, "descriptor", &["N", "C", "1", "1"]);
     let slots = match options.paste_in {
         true => {
             let good: Vec<bool> = (0..lesson.samples.len()).map(|i| !lesson.bad(i)).collect();
-            paste::slots(&good, wanted(&good))
+            let parts =
+                lesson.groups().into_iter().zip(&good).filter(|(_, good)| **good).map(|(part, _)| part);
+            let whole = usual::enough(parts);
+            let bad = good.iter().filter(|good| !**good).count();
+            paste::slots(&good, wanted(bad, whole))
         }
         false => Vec::new(),
     };
@@ -85,7 +94,7 @@ pub(crate) fn train(
     let groups = numbers(&lesson.groups());
     let (standard, bank) = memory(&good, &groups, &read, options)?;
     let descriptor = |n: usize| done.outputs[1].read(shown.row(n));
-    let by_log = descriptor::deviations();
+    let by_log = descriptor::deviations(&STAGES);
     let usuals =
         Usuals::learnt(&good, &lesson.groups(), &descriptor, &by_log, (options.threads, options.seed))?;
     progress.step("learning", 1, 3, "");
@@ -119,7 +128,8 @@ pub(crate) fn train(
     }
     let opinion = match shown.teaches_head(alike.is_some()) && !stop.due() {
         true => {
-            let told = (0..shown.len()).map(descriptor);
+            let coarser = |row: Vec<f32>| row[descriptor::width(STAGES[0])..].to_vec();
+            let told = (0..shown.len()).map(|n| descriptor(n).map(coarser));
             Opinion::learnt(&shown, told.collect::<Result<Vec<_>, _>>()?, &far, options)
         }
         false if alike.is_some() => Opinion::no_more(),
@@ -155,11 +165,13 @@ pub(crate) fn train(
     })
 }
 
-/// How many pictures are pasted into: beside bad ones as many as those, so that what really happens counts no less.
-fn wanted(good: &[bool]) -> usize {
-    match good.iter().filter(|g| !**g).count() {
-        bad if bad >= FEWEST_BAD => bad.min(paste::MOST),
-        _ => paste::MOST,
+/// How many pictures are pasted into: beside bad ones as many as those, so that what really happens counts no less, and none where
+/// no head would learn from them. `whole` tells whether there are enough good parts to look at pictures as a whole.
+fn wanted(bad: usize, whole: bool) -> usize {
+    match bad {
+        ..FEWEST_BAD => paste::MOST,
+        FEWEST_BAD..FEWEST_FOR_HEAD if whole => 0,
+        _ => bad.min(paste::MOST),
     }
 }
 
@@ -319,4 +331,23 @@ fn validation(
         size: None,
     };
     Evaluation::of(model, DataFacts::default(), threshold, judged.iter().map(picture).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_made_only_where_a_head_learns_from_them() {
+        assert_eq!(wanted(0, true), paste::MOST);
+        assert_eq!(wanted(FEWEST_BAD - 1, true), paste::MOST);
+        assert_eq!([FEWEST_BAD, FEWEST_FOR_HEAD - 1].map(|bad| wanted(bad, true)), [0, 0]);
+        assert_eq!(
+            [FEWEST_BAD, FEWEST_FOR_HEAD].map(|bad| wanted(bad, false)),
+            [FEWEST_BAD, FEWEST_FOR_HEAD]
+        );
+        assert_eq!(wanted(FEWEST_FOR_HEAD, true), FEWEST_FOR_HEAD);
+        assert_eq!(wanted(paste::MOST + 1, true), paste::MOST);
+        assert!(paste::slots(&[true, false, true], wanted(FEWEST_BAD, true)).iter().all(|made| !made));
+    }
 }

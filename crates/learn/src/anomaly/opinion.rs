@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// A head that was taught by made faults alone counts at most so much beside the distance.
 const MOST_HEAD: f32 = 1.0;
 /// Beside bad pictures that speak for themselves: of fewer a head learns what these have in common by chance.
-const FEWEST_FOR_HEAD: usize = 120;
+pub(super) const FEWEST_FOR_HEAD: usize = 120;
 
 /// All pictures that are learnt from: those of the lesson, then those that were made of good ones.
 pub(super) struct Shown {

@@ -172,6 +172,11 @@ fn means(rows: &[f32], width: usize) -> Vec<f32> {
     mean
 }
 
+/// Whether so many good parts tell how they differ.
+pub(super) fn enough<P: Ord>(parts: impl Iterator<Item = P>) -> bool {
+    parts.collect::<BTreeSet<_>>().len() >= FEWEST
+}
+
 /// How good pictures look as a whole by all of them, and by those outside of each fold.
 pub(super) struct Usuals {
     pub all: Usual,
@@ -190,7 +195,7 @@ impl Usuals {
         (threads, seed): (usize, u64),
     ) -> Result<Option<Usuals>, LearnError> {
         let own: Vec<String> = good.iter().map(|&i| groups[i].clone()).collect();
-        if own.iter().collect::<BTreeSet<_>>().len() < FEWEST {
+        if !enough(own.iter()) {
             return Ok(None);
         }
         let dealt = group_folds(&own, &vec![0; own.len()], FOLDS, seed);
