@@ -3,7 +3,7 @@ use super::edges::{Edges, Search, trace_edges};
 use super::looks::Looks;
 use super::presence::{Traits, presence, traits};
 use super::threshold::{Crossed, cross};
-use super::{Frame, GlueSpec};
+use super::{Frame, GlueSpec, Ground};
 use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::{InferError, Package};
@@ -29,6 +29,8 @@ pub struct Gluer {
     frame: Frame,
     /// None where light or colour alone tells bead from ground.
     looks: Option<Looks>,
+    /// Where the ground is the same on each part.
+    ground: Option<Ground>,
 }
 
 /// A picture looked at along the path.
@@ -55,7 +57,11 @@ impl Gluer {
             decode_bytes(bytes, &Limits::default()).map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))
         });
         let frame = Frame::of(&spec.plan, scene.transpose()?.as_ref())?;
-        Ok(Gluer { spec: spec.clone(), frame, looks })
+        let ground = spec
+            .ground
+            .as_ref()
+            .map(|name| Ground::read(&frame, package.files.get(name).map_or(&[][..], Vec::as_slice)));
+        Ok(Gluer { spec: spec.clone(), looks, ground: ground.transpose()?, frame })
     }
 
     pub fn frame(&self) -> &Frame {
@@ -90,7 +96,10 @@ impl Gluer {
     }
 
     fn by_looks(&self, strip: &Strip, looks: &Looks) -> (Crossed, Vec<Traits>) {
-        let search = Search { reach: self.frame.reach, usual: self.spec.usual };
+        let levelled = self.ground.as_ref().map(|ground| ground.level(&self.frame, strip));
+        let strip = levelled.as_ref().unwrap_or(strip);
+        let GlueSpec { usual, stiff, .. } = self.spec;
+        let search = Search { reach: self.frame.reach, usual, stiff };
         let edges = trace_edges(strip, &self.frame, looks, &search);
         let traits = traits(strip, looks, &edges);
         let present = presence(&traits, &self.spec.rule, looks);

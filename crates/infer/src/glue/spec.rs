@@ -1,5 +1,5 @@
 use super::looks::{Looks, Mix, Shape};
-use super::{CHANNELS, Frame, Rule};
+use super::{CHANNELS, Frame, Ground, Rule};
 use crate::InferError;
 use fovea_domain::bead::BeadPlan;
 use serde::{Deserialize, Serialize};
@@ -27,9 +27,16 @@ pub struct GlueSpec {
     pub rule: Rule,
     /// A place inside that is odder than this is a bubble.
     pub bubble: f32,
+    /// How much edges are held from bending; 0 in packages from before that was known.
+    #[serde(default)]
+    pub stiff: f64,
+    /// The bare ground along the path, a file of the package, where it is the same on each part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
 }
 
 const MOST_SIDE: u32 = 16_384;
+const MOST_STIFF: f64 = 1e9;
 
 impl GlueSpec {
     /// One whose plan says by what light or colour bead is told from ground: what is learnt otherwise stands for nothing.
@@ -54,6 +61,8 @@ impl GlueSpec {
             usual: [0.0; 2],
             rule: Rule { weights: [0.0; 3], bias: 0.0 },
             bubble: 0.5,
+            stiff: 0.0,
+            ground: None,
         })
     }
 
@@ -84,6 +93,7 @@ impl GlueSpec {
             || !usual
             || self.noise.iter().any(|n| *n < 0.01)
             || self.mix.usual < 0.01
+            || !(0.0..=MOST_STIFF).contains(&self.stiff)
         {
             return refuse("a number is none, or out of range");
         }
@@ -92,7 +102,8 @@ impl GlueSpec {
             return refuse("the size of its looks is out of range");
         }
         let plain = BeadPlan { locate: false, ..self.plan.clone() };
-        if stations != Shape::stations_for(Frame::of(&plain, None)?.columns()) {
+        let frame = Frame::of(&plain, None)?;
+        if stations != Shape::stations_for(frame.columns()) {
             return refuse("its looks do not belong to its path");
         }
         if self.plan.locate != self.scene.is_some() {
@@ -103,13 +114,19 @@ impl GlueSpec {
         if by_threshold != self.looks.is_empty() {
             return refuse("it is told from ground by looks or by a threshold, one of them");
         }
-        for name in self.scene.iter().chain((!by_threshold).then_some(&self.looks)) {
+        if by_threshold && self.ground.is_some() {
+            return refuse("it is told from ground by looks or by a threshold, one of them");
+        }
+        for name in self.scene.iter().chain(&self.ground).chain((!by_threshold).then_some(&self.looks)) {
             if !files.contains_key(name) {
                 return Err(InferError::Damaged(format!("the file `{name}` is missing")));
             }
         }
         if by_threshold {
             return Ok(());
+        }
+        if let Some(name) = &self.ground {
+            Ground::read(&frame, files.get(name).map_or(&[][..], Vec::as_slice))?;
         }
         let looks = files.get(&self.looks).map_or(&[][..], Vec::as_slice);
         Looks::read(self.shape, self.noise, self.mix, looks).map(|_| ())
