@@ -657,7 +657,6 @@ fn a_bead_belongs_to_its_task_alone_and_needs_no_graph() {
         rule: fovea_infer::glue::Rule { weights: [1.0; 3], bias: -1.0 },
         bubble: 5.0,
         stiff: 0.0,
-        ground: None,
     };
     let looks = PackageFile { name: "looks.f32".into(), bytes: vec![0; 4 * shape.all()] };
     let reference = PackageFile {

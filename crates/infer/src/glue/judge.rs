@@ -3,7 +3,7 @@ use super::edges::{Edges, Search, trace_edges};
 use super::looks::Looks;
 use super::presence::{Traits, presence, traits};
 use super::threshold::{Crossed, cross};
-use super::{Frame, GlueSpec, Ground};
+use super::{Frame, GlueSpec};
 use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::{InferError, Package};
@@ -29,8 +29,6 @@ pub struct Gluer {
     frame: Frame,
     /// None where light or colour alone tells bead from ground.
     looks: Option<Looks>,
-    /// Where the ground is the same on each part.
-    ground: Option<Ground>,
 }
 
 /// A picture looked at along the path.
@@ -57,11 +55,7 @@ impl Gluer {
             decode_bytes(bytes, &Limits::default()).map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))
         });
         let frame = Frame::of(&spec.plan, scene.transpose()?.as_ref())?;
-        let ground = spec
-            .ground
-            .as_ref()
-            .map(|name| Ground::read(&frame, package.files.get(name).map_or(&[][..], Vec::as_slice)));
-        Ok(Gluer { spec: spec.clone(), looks, ground: ground.transpose()?, frame })
+        Ok(Gluer { spec: spec.clone(), frame, looks })
     }
 
     pub fn frame(&self) -> &Frame {
@@ -96,8 +90,6 @@ impl Gluer {
     }
 
     fn by_looks(&self, strip: &Strip, looks: &Looks) -> (Crossed, Vec<Traits>) {
-        let levelled = self.ground.as_ref().map(|ground| ground.level(&self.frame, strip));
-        let strip = levelled.as_ref().unwrap_or(strip);
         let GlueSpec { usual, stiff, .. } = self.spec;
         let search = Search { reach: self.frame.reach, usual, stiff };
         let edges = trace_edges(strip, &self.frame, looks, &search);

@@ -4,7 +4,6 @@
 mod bubbles;
 mod edges;
 mod frame;
-mod ground;
 mod judge;
 mod looks;
 mod presence;
@@ -15,7 +14,6 @@ mod threshold;
 pub use bubbles::{Inside, find_bubbles};
 pub use edges::{Edges, Evidence, Search, evidence, trace_edges};
 pub use frame::Frame;
-pub use ground::{Ground, Lie, Logs, bare_rows, logs_of, shifted};
 pub use judge::{Gluer, Seen};
 pub use looks::{BINS, CHANNELS, Looks, Mix, STATION, Shape, Side, around};
 pub use presence::{Rule, Traits, presence, traits};

@@ -1,5 +1,5 @@
 use super::looks::{Looks, Mix, Shape};
-use super::{CHANNELS, Frame, Ground, Rule};
+use super::{CHANNELS, Frame, Rule};
 use crate::InferError;
 use fovea_domain::bead::BeadPlan;
 use serde::{Deserialize, Serialize};
@@ -30,9 +30,6 @@ pub struct GlueSpec {
     /// How much edges are held from bending; 0 in packages from before that was known.
     #[serde(default)]
     pub stiff: f64,
-    /// The bare ground along the path, a file of the package, where it is the same on each part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ground: Option<String>,
 }
 
 const MOST_SIDE: u32 = 16_384;
@@ -62,7 +59,6 @@ impl GlueSpec {
             rule: Rule { weights: [0.0; 3], bias: 0.0 },
             bubble: 0.5,
             stiff: 0.0,
-            ground: None,
         })
     }
 
@@ -102,8 +98,7 @@ impl GlueSpec {
             return refuse("the size of its looks is out of range");
         }
         let plain = BeadPlan { locate: false, ..self.plan.clone() };
-        let frame = Frame::of(&plain, None)?;
-        if stations != Shape::stations_for(frame.columns()) {
+        if stations != Shape::stations_for(Frame::of(&plain, None)?.columns()) {
             return refuse("its looks do not belong to its path");
         }
         if self.plan.locate != self.scene.is_some() {
@@ -114,19 +109,13 @@ impl GlueSpec {
         if by_threshold != self.looks.is_empty() {
             return refuse("it is told from ground by looks or by a threshold, one of them");
         }
-        if by_threshold && self.ground.is_some() {
-            return refuse("it is told from ground by looks or by a threshold, one of them");
-        }
-        for name in self.scene.iter().chain(&self.ground).chain((!by_threshold).then_some(&self.looks)) {
+        for name in self.scene.iter().chain((!by_threshold).then_some(&self.looks)) {
             if !files.contains_key(name) {
                 return Err(InferError::Damaged(format!("the file `{name}` is missing")));
             }
         }
         if by_threshold {
             return Ok(());
-        }
-        if let Some(name) = &self.ground {
-            Ground::read(&frame, files.get(name).map_or(&[][..], Vec::as_slice))?;
         }
         let looks = files.get(&self.looks).map_or(&[][..], Vec::as_slice);
         Looks::read(self.shape, self.noise, self.mix, looks).map(|_| ())

@@ -137,7 +137,6 @@ fn spec(frame: &Frame) -> GlueSpec {
         rule: Rule { weights: [1.0, 1.0, 1.0], bias: -1.5 },
         bubble: 20.0,
         stiff: 20.0,
-        ground: None,
     }
 }
 
@@ -163,7 +162,6 @@ fn a_bead_that_lies_about_itself_is_refused() {
         ("its plan", &|s| s.plan.width = Length::Px { px: 1e9 }),
         ("reference picture", &|s| s.plan.locate = true),
         ("out of range", &|s| s.stiff = -1.0),
-        ("is missing", &|s| s.ground = Some("ground.u16".into())),
         ("is missing", &|s| s.looks = "other".into()),
     ] {
         let told = told(change).unwrap_err();

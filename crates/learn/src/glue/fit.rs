@@ -46,7 +46,7 @@ pub(super) fn stiff(frame: &Frame) -> f64 {
 const EVEN: f64 = 6.0;
 
 /// Columns that surely show bead: those from start to end, without their own ends.
-pub(super) fn sure(frame: &Frame) -> std::ops::Range<usize> {
+fn sure(frame: &Frame) -> std::ops::Range<usize> {
     let track = &frame.track;
     let margin = if track.closed { 0 } else { (frame.wanted.width_px * 0.75) as usize + 2 };
     let margin = margin.min(track.steps() / 3);

@@ -2,7 +2,6 @@
 //! from none. See README.md in this folder.
 
 mod fit;
-mod ground;
 mod lesson;
 mod made;
 mod pack;
@@ -30,26 +29,20 @@ pub(crate) fn train(
     if beads.plan.threshold.is_some() {
         // Light or colour alone tells bead from ground: there is nothing to learn.
         let lesson = lesson::Lesson { looks: Vec::new(), parts: Vec::new() };
-        let taught = pack::Taught { beads, reference, lesson: &lesson, fitted: None, ground: None };
+        let taught = pack::Taught { beads, reference, lesson: &lesson, fitted: None };
         return Ok(Trained { package: pack::pack(set, taught, options, progress)?, stopped_early: false });
     }
-    let mut lesson = lesson::read(set, beads, &frame, (progress, stop))?;
+    let lesson = lesson::read(set, beads, &frame, (progress, stop))?;
     if stop.due() {
         return Err(LearnError::StoppedEarly);
     }
     progress.step("learning", 1, 3, "");
-    let mut fitted = fit::fit(&frame, &lesson);
-    // Where the ground is the same on each part it is no part of what edges look like.
-    let ground = ground::learn(&frame, &lesson, &fitted.edges);
-    if let Some(ground) = &ground {
-        lesson = ground::level(&frame, &lesson, ground);
-        fitted = fit::fit(&frame, &lesson);
-    }
+    let fitted = fit::fit(&frame, &lesson);
     progress.step("learning", 2, 3, "");
     let rule = made::presence_rule(&frame, &lesson, &fitted, options.seed)?;
     let inside = fit::fit_inside(&frame, &lesson, fitted, &rule);
     progress.step("learning", 3, 3, "");
-    let taught = pack::Taught { beads, reference, lesson: &lesson, fitted: Some((inside, rule)), ground };
+    let taught = pack::Taught { beads, reference, lesson: &lesson, fitted: Some((inside, rule)) };
     Ok(Trained { package: pack::pack(set, taught, options, progress)?, stopped_early: false })
 }
 

@@ -7,7 +7,7 @@ use crate::evaluate::{self, Judged};
 use crate::{LearnError, Progress, TrainOptions, lesson};
 use fovea_datasets::{Beads, DataSet, Sample, Split};
 use fovea_domain::bead::{BeadPlan, BeadRule};
-use fovea_infer::glue::{Frame, GlueSpec, Ground, Rule};
+use fovea_infer::glue::{Frame, GlueSpec, Rule};
 use fovea_infer::{
     FORMAT, Fit, InferError, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training,
 };
@@ -20,8 +20,6 @@ pub(super) struct Taught<'a> {
     pub lesson: &'a Lesson,
     /// None where the plan says by what light or colour bead is told from ground.
     pub fitted: Option<(Fitted, Rule)>,
-    /// Where it is the same on each part.
-    pub ground: Option<Ground>,
 }
 
 /// The score at which a rule's limit lies.
@@ -30,7 +28,6 @@ const LIMIT: f32 = 0.5;
 const QUALITY: u8 = 92;
 const SCENE: &str = "scene.png";
 const LOOKS: &str = "looks.f32";
-const GROUND: &str = "ground.u16";
 /// Longest side that the manifest's input can tell.
 const MOST_INPUT: u32 = 4096;
 
@@ -48,11 +45,6 @@ pub(super) fn pack(
         None => GlueSpec::by_threshold(plan, size, scene, LEAST_AGREEMENT)?,
         Some((fitted, rule)) => {
             files.push(PackageFile { name: LOOKS.into(), bytes: fitted.looks.write() });
-            let ground = taught.ground.as_ref().map(|ground| {
-                files.push(PackageFile { name: GROUND.into(), bytes: ground.write() });
-                GROUND.to_string()
-            });
-            // The frame alone: where the part lies in a picture does not matter here.
             let plain = BeadPlan { locate: false, ..plan.clone() };
             let stiff = stiff(&Frame::of(&plain, None)?);
             GlueSpec {
@@ -69,7 +61,6 @@ pub(super) fn pack(
                 rule: *rule,
                 bubble: fitted.bubble,
                 stiff,
-                ground,
             }
         }
     };
