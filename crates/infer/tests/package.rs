@@ -656,6 +656,7 @@ fn a_bead_belongs_to_its_task_alone_and_needs_no_graph() {
         usual: [0.0; 2],
         rule: fovea_infer::glue::Rule { weights: [1.0; 3], bias: -1.0 },
         bubble: 5.0,
+        stiff: 0.0,
     };
     let looks = PackageFile { name: "looks.f32".into(), bytes: vec![0; 4 * shape.all()] };
     let reference = PackageFile {

@@ -1,4 +1,5 @@
 use super::looks::{Looks, Side};
+use super::smooth::stiffened;
 use super::{CHANNELS, Frame, STATION};
 use fovea_vision::Strip;
 
@@ -21,6 +22,8 @@ pub struct Search {
     pub reach: f64,
     /// Where edges belong beside the wanted width, outwards.
     pub usual: [f64; 2],
+    /// How much an edge is held from bending, against what tells its place; 0 takes means over a few columns instead.
+    pub stiff: f64,
 }
 
 /// An edge moves by at most so many rows from column to column, and each costs.
@@ -38,8 +41,8 @@ pub fn trace_edges(strip: &Strip, frame: &Frame, looks: &Looks, search: &Search)
     let colors = looks.color_of(strip);
     let seen = (strip, colors.as_slice());
     let home = [frame.middle() - half - search.usual[0], frame.middle() + half + search.usual[1]];
-    let (left, left_grip) = trace(seen, looks, Side::Left, home[0], search.reach);
-    let (right, right_grip) = trace(seen, looks, Side::Right, home[1], search.reach);
+    let (left, left_grip) = trace(seen, looks, Side::Left, home[0], search);
+    let (right, right_grip) = trace(seen, looks, Side::Right, home[1], search);
     let mut edges = Edges { left, right, left_grip, right_grip, colors };
     // A bead has no negative width.
     for (l, r) in edges.left.iter_mut().zip(&mut edges.right) {
@@ -57,7 +60,7 @@ fn trace(
     looks: &Looks,
     side: Side,
     home: f64,
-    reach: f64,
+    &Search { reach, stiff, .. }: &Search,
 ) -> (Vec<f64>, Vec<f32>) {
     let seen = evidence((strip, colors), looks, side, home, reach);
     let Evidence { first, states, .. } = seen;
@@ -67,19 +70,24 @@ fn trace(
     let scores = averaged(&mixed, strip.columns, states);
     let path = best_path(&scores, strip.columns, states, home - first as f64, reach);
     let shift = side.out() * f64::from(mix.shift[usize::from(side == Side::Right)]);
-    let fine: Vec<f64> = path
-        .iter()
-        .enumerate()
-        .map(|(c, &k)| refined(&scores[c * states..(c + 1) * states], k) + shift)
-        .map(|place| place.clamp(0.0, (states - 1) as f64))
-        .collect();
+    let line = |c: usize| &scores[c * states..(c + 1) * states];
+    let tops: Vec<(f64, f32)> = path.iter().enumerate().map(|(c, &k)| refined(line(c), k)).collect();
+    let fine: Vec<f64> =
+        tops.iter().map(|(place, _)| (place + shift).clamp(0.0, (states - 1) as f64)).collect();
     let at = |c: usize, place: f64| {
         let row = &seen.likeness[c * states..(c + 1) * states];
         let (i, t) = ((place as usize).min(states - 1), place.fract() as f32);
         row[i] + t * (row[(i + 1).min(states - 1)] - row[i])
     };
     let grip: Vec<f32> = fine.iter().enumerate().map(|(c, &place)| at(c, place)).collect();
-    let smooth = smoothed(&fine, &grip);
+    let smooth = if stiff > 0.0 {
+        // A place counts as much as the score falls off beside it, and as it is worth.
+        let worth = path.iter().enumerate().map(|(c, &k)| line(c)[k].clamp(0.05, 1.0));
+        let weights: Vec<f64> = tops.iter().zip(worth).map(|((_, bend), w)| f64::from(bend * w)).collect();
+        stiffened(&fine, &weights, stiff)
+    } else {
+        smoothed(&fine, &grip)
+    };
     (smooth.into_iter().map(|p| p + first as f64).collect(), grip)
 }
 
@@ -227,17 +235,18 @@ fn best_path(scores: &[f32], columns: usize, states: usize, home: f64, reach: f6
     path
 }
 
-/// The top of the parabola through the best of the places around `k`.
-fn refined(line: &[f32], k: usize) -> f64 {
+/// The top of the parabola through the best of the places around `k`, and how much it bends there.
+fn refined(line: &[f32], k: usize) -> (f64, f32) {
     let near = k.saturating_sub(1)..(k + 2).min(line.len());
     let top = near.max_by(|&a, &b| line[a].total_cmp(&line[b])).unwrap_or(k);
     if top == 0 || top + 1 >= line.len() {
-        return top as f64;
+        return (top as f64, 0.0);
     }
     let (a, b, c) = (line[top - 1], line[top], line[top + 1]);
     let bend = a - 2.0 * b + c;
     let shift = if bend < -1e-6 { 0.5 * (a - c) / bend } else { 0.0 };
-    (top as f64 + f64::from(shift.clamp(-0.5, 0.5))).clamp(0.0, (line.len() - 1) as f64)
+    let place = (top as f64 + f64::from(shift.clamp(-0.5, 0.5))).clamp(0.0, (line.len() - 1) as f64);
+    (place, (-bend).max(0.0))
 }
 
 /// Means over some columns, in which those count more that look like an edge.

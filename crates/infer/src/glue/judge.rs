@@ -90,7 +90,8 @@ impl Gluer {
     }
 
     fn by_looks(&self, strip: &Strip, looks: &Looks) -> (Crossed, Vec<Traits>) {
-        let search = Search { reach: self.frame.reach, usual: self.spec.usual };
+        let GlueSpec { usual, stiff, .. } = self.spec;
+        let search = Search { reach: self.frame.reach, usual, stiff };
         let edges = trace_edges(strip, &self.frame, looks, &search);
         let traits = traits(strip, looks, &edges);
         let present = presence(&traits, &self.spec.rule, looks);

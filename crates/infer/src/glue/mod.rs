@@ -7,6 +7,7 @@ mod frame;
 mod judge;
 mod looks;
 mod presence;
+mod smooth;
 mod spec;
 mod threshold;
 

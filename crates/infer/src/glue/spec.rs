@@ -27,9 +27,13 @@ pub struct GlueSpec {
     pub rule: Rule,
     /// A place inside that is odder than this is a bubble.
     pub bubble: f32,
+    /// How much edges are held from bending; 0 in packages from before that was known.
+    #[serde(default)]
+    pub stiff: f64,
 }
 
 const MOST_SIDE: u32 = 16_384;
+const MOST_STIFF: f64 = 1e9;
 
 impl GlueSpec {
     /// One whose plan says by what light or colour bead is told from ground: what is learnt otherwise stands for nothing.
@@ -54,6 +58,7 @@ impl GlueSpec {
             usual: [0.0; 2],
             rule: Rule { weights: [0.0; 3], bias: 0.0 },
             bubble: 0.5,
+            stiff: 0.0,
         })
     }
 
@@ -84,6 +89,7 @@ impl GlueSpec {
             || !usual
             || self.noise.iter().any(|n| *n < 0.01)
             || self.mix.usual < 0.01
+            || !(0.0..=MOST_STIFF).contains(&self.stiff)
         {
             return refuse("a number is none, or out of range");
         }

@@ -73,7 +73,7 @@ fn traced(picture: &Picture) -> (Frame, Strip, Edges, Vec<Traits>) {
     let frame = Frame::of(&plan(), None).unwrap();
     let looks = looks(&frame);
     let strip = frame.strip(picture, &Affine::IDENTITY);
-    let search = Search { reach: frame.reach, usual: [0.0; 2] };
+    let search = Search { reach: frame.reach, usual: [0.0; 2], stiff: 20.0 };
     let edges = trace_edges(&strip, &frame, &looks, &search);
     let traits = traits(&strip, &looks, &edges);
     (frame, strip, edges, traits)
@@ -136,6 +136,7 @@ fn spec(frame: &Frame) -> GlueSpec {
         usual: [0.0; 2],
         rule: Rule { weights: [1.0, 1.0, 1.0], bias: -1.5 },
         bubble: 20.0,
+        stiff: 20.0,
     }
 }
 
@@ -160,6 +161,7 @@ fn a_bead_that_lies_about_itself_is_refused() {
         ("its plan", &|s| s.plan.path[1][0] = f64::INFINITY),
         ("its plan", &|s| s.plan.width = Length::Px { px: 1e9 }),
         ("reference picture", &|s| s.plan.locate = true),
+        ("out of range", &|s| s.stiff = -1.0),
         ("is missing", &|s| s.looks = "other".into()),
     ] {
         let told = told(change).unwrap_err();

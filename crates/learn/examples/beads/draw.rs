@@ -150,14 +150,14 @@ impl Scene {
                     paint[at] = look.ground(self.part(&look, px, py)).map(|v| v as f32);
                     continue;
                 }
-                let mut covered = 0;
                 for (dx, dy) in [(-0.25, -0.25), (0.25, -0.25), (-0.25, 0.25), (0.25, 0.25)] {
                     let p = self.part(&look, px + dx, py + dy);
-                    let (color, inside) = look.shade(&bead, p, near[at]);
-                    covered += u32::from(inside);
+                    let (color, _) = look.shade(&bead, p, near[at]);
                     (0..3).for_each(|k| paint[at][k] += color[k] as f32 / 4.0);
                 }
-                mask[at] = if covered >= 2 { 255 } else { 0 };
+                // By its middle: "at least half of four places" would draw masks a quarter of a pixel too far out.
+                let (_, inside) = look.shade(&bead, self.part(&look, px, py), near[at]);
+                mask[at] = if inside { 255 } else { 0 };
             }
         }
         blur(&mut paint, self.width as usize, self.height as usize, look.blur as f32);

@@ -37,6 +37,14 @@ fn shape(frame: &Frame, wide: bool) -> Shape {
     Shape { stations: Shape::stations_for(frame.columns()), outward, inward: inward.max(2), across: ACROSS }
 }
 
+/// How much an edge is held from bending: what wets a ground draws itself even over a part of its width, whatever lies below.
+pub(super) fn stiff(frame: &Frame) -> f64 {
+    (frame.wanted.width_px / EVEN).powi(4)
+}
+
+/// Parts of the width over which edges are even.
+const EVEN: f64 = 6.0;
+
 /// Columns that surely show bead: those from start to end, without their own ends.
 fn sure(frame: &Frame) -> std::ops::Range<usize> {
     let track = &frame.track;
@@ -66,7 +74,7 @@ pub(super) fn fit(frame: &Frame, lesson: &Lesson) -> Fitted {
     }
     let taught: Vec<usize> = (0..lesson.looks.len()).collect();
     let narrow = shape(frame, false);
-    let search = Search { reach: frame.reach, usual: [0.0; 2] };
+    let search = Search { reach: frame.reach, usual: [0.0; 2], stiff: stiff(frame) };
     let mut looks = take(frame, lesson, &edges, &taught, narrow);
     for _ in 0..ROUNDS {
         for (look, edges) in lesson.looks.iter().zip(&mut edges) {
@@ -87,7 +95,7 @@ pub(super) fn fit(frame: &Frame, lesson: &Lesson) -> Fitted {
     }
     let mut looks = take(frame, lesson, &edges, &taught, narrow);
     let usual = usual(frame, &edges, &taught);
-    let search = Search { reach: frame.reach, usual };
+    let search = Search { reach: frame.reach, usual, stiff: stiff(frame) };
     // Colours draw edges a little to one side of where looks have them.
     let wanted = means(frame, &edges);
     let traced: Vec<Edges> =

@@ -1,7 +1,7 @@
 //! Breaks that were made from sound beads: the ground beside the bead is drawn over it. They teach how bead is told from none,
 //! so that no bad part is needed.
 
-use super::fit::Fitted;
+use super::fit::{Fitted, stiff};
 use super::lesson::Lesson;
 use crate::LearnError;
 use fovea_infer::glue::{CHANNELS, Edges, Frame, Rule, Search, Traits, trace_edges, traits};
@@ -23,7 +23,7 @@ pub(super) fn presence_rule(
     fitted: &Fitted,
     seed: u64,
 ) -> Result<Rule, LearnError> {
-    let search = Search { reach: frame.reach, usual: fitted.usual };
+    let search = Search { reach: frame.reach, usual: fitted.usual, stiff: stiff(frame) };
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for (i, (look, edges)) in lesson.looks.iter().zip(&fitted.edges).enumerate() {
         let mut rng = fastrand::Rng::with_seed(seed.wrapping_mul(0x9e37_79b9).wrapping_add(i as u64));

@@ -1,13 +1,13 @@
 //! From what was learnt to a package.
 
 use super::LEAST_AGREEMENT;
-use super::fit::Fitted;
+use super::fit::{Fitted, stiff};
 use super::lesson::Lesson;
 use crate::evaluate::{self, Judged};
 use crate::{LearnError, Progress, TrainOptions, lesson};
 use fovea_datasets::{Beads, DataSet, Sample, Split};
-use fovea_domain::bead::BeadRule;
-use fovea_infer::glue::{GlueSpec, Rule};
+use fovea_domain::bead::{BeadPlan, BeadRule};
+use fovea_infer::glue::{Frame, GlueSpec, Rule};
 use fovea_infer::{
     FORMAT, Fit, InferError, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training,
 };
@@ -45,6 +45,8 @@ pub(super) fn pack(
         None => GlueSpec::by_threshold(plan, size, scene, LEAST_AGREEMENT)?,
         Some((fitted, rule)) => {
             files.push(PackageFile { name: LOOKS.into(), bytes: fitted.looks.write() });
+            let plain = BeadPlan { locate: false, ..plan.clone() };
+            let stiff = stiff(&Frame::of(&plain, None)?);
             GlueSpec {
                 plan,
                 width: size.0,
@@ -58,6 +60,7 @@ pub(super) fn pack(
                 usual: fitted.usual,
                 rule: *rule,
                 bubble: fitted.bubble,
+                stiff,
             }
         }
     };
