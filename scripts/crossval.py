@@ -29,6 +29,7 @@ def arguments():
     p.add_argument("--group", default="(.*)", help="regular expression on file stems; its groups name the part")
     p.add_argument("--teach", help="train only on files whose path matches this regular expression")
     p.add_argument("--few", type=int, help="of all others teach so many parts of each folder, e.g. --teach images/good/ --few 5")
+    p.add_argument("--draw", type=int, default=0, help="which parts `--few` takes: another number, others")
     p.add_argument("--fovea", default="target/release/fovea")
     p.add_argument("--seed", default="0")
     p.add_argument("--work", type=Path, help="keep models here")
@@ -60,7 +61,8 @@ def folds_of(args):
 def taught(args, folds, folders, fold):
     """By `--few`, the parts of each folder that are taught where `--teach` does not say so: the first by chance, another each fold."""
     few, left = set(), {}
-    for part in sorted(folders, key=lambda p: (zlib.crc32(f"{fold} {p}".encode()), p)):
+    drawn = f"{args.draw} {fold}" if args.draw else f"{fold}"
+    for part in sorted(folders, key=lambda p: (zlib.crc32(f"{drawn} {p}".encode()), p)):
         if folds[part] != fold and left.get(folders[part], 0) < args.few:
             left[folders[part]] = left.get(folders[part], 0) + 1
             few.add(part)

@@ -143,7 +143,10 @@ impl Reading<'_> {
             }
         }
         let cut = self.manifest.pixel_threshold;
-        best.iter_mut().zip(&heat).for_each(|(b, &v)| *b = if v >= cut { *b } else { 0 });
+        let heat = self.heat(heat);
+        let mask = Mask { width: w, height: h, data: best.clone() };
+        let mask = cut_smoothly(&mask, &heat, cut, (self.picture.width, self.picture.height));
+        best.iter_mut().zip(&heat.data).for_each(|(b, &v)| *b = if v >= cut { *b } else { 0 });
         let mut regions = Vec::new();
         for (c, name) in classes.iter().enumerate() {
             let only: Vec<u8> = best.iter().map(|&b| u8::from(b as usize == c + 1)).collect();
@@ -157,9 +160,7 @@ impl Reading<'_> {
                 largest.map(|r| r.class.clone()).or_else(likely).unwrap_or_else(|| GOOD.into())
             }
         };
-        let mask =
-            Mask { width: w, height: h, data: best }.resize_nearest(self.picture.width, self.picture.height);
-        (Some(class), scores, self.heat(heat), Some(mask), regions)
+        (Some(class), scores, heat, Some(mask), regions)
     }
 
     /// Regions where a coarse map is hot; the map is drawn to the scaled picture's size first.
@@ -205,21 +206,74 @@ impl Reading<'_> {
 
 /// Bilinear enlargement to any size.
 pub fn enlarge(map: &HeatMap, width: usize, height: usize) -> Vec<f32> {
-    let taps = |size: usize, out: usize| -> Vec<(usize, usize, f32)> {
-        (0..out)
-            .map(|o| {
-                let at = ((o as f32 + 0.5) * size as f32 / out as f32 - 0.5).clamp(0.0, (size - 1) as f32);
-                let lo = at as usize;
-                (lo, (lo + 1).min(size - 1), at - lo as f32)
-            })
-            .collect()
-    };
-    let (tx, ty) = (taps(map.width, width), taps(map.height, height));
+    let tx = taps(map.width, width);
     let mut out = Vec::with_capacity(width * height);
-    for &(a, b, t) in &ty {
-        let (ra, rb) = (&map.data[a * map.width..][..map.width], &map.data[b * map.width..][..map.width]);
-        let line: Vec<f32> = ra.iter().zip(rb).map(|(a, b)| a + t * (b - a)).collect();
-        out.extend(tx.iter().map(|&(a, b, t)| line[a] + t * (line[b] - line[a])));
+    for tap in taps(map.height, height) {
+        let line = line_between(map, tap);
+        out.extend(tx.iter().map(|tap| between(&line, *tap)));
     }
     out
+}
+
+/// The classes of a mask in the picture's own size where the heat between the map's cells reaches `cut`, else background.
+/// Edges follow the heat and not the cells. Rows that are cold all over, most of all, cost nothing.
+fn cut_smoothly(mask: &Mask, heat: &HeatMap, cut: f32, (width, height): (u32, u32)) -> Mask {
+    let mut whole = mask.resize_nearest(width, height);
+    let tx = taps(heat.width, width as usize);
+    for (row, tap) in whole.data.chunks_mut(width.max(1) as usize).zip(taps(heat.height, height as usize)) {
+        let line = line_between(heat, tap);
+        if line.iter().all(|v| *v < cut) {
+            row.fill(0);
+            continue;
+        }
+        for (class, tap) in row.iter_mut().zip(&tx) {
+            if between(&line, *tap) < cut {
+                *class = 0;
+            }
+        }
+    }
+    whole
+}
+
+/// The two cells that a place lies between, and how far from the first.
+type Tap = (usize, usize, f32);
+
+fn taps(size: usize, out: usize) -> Vec<Tap> {
+    let tap = |o: usize| {
+        let at = ((o as f32 + 0.5) * size as f32 / out as f32 - 0.5).clamp(0.0, (size - 1) as f32);
+        let lo = at as usize;
+        (lo, (lo + 1).min(size - 1), at - lo as f32)
+    };
+    (0..out).map(tap).collect()
+}
+
+fn between(line: &[f32], (a, b, t): Tap) -> f32 {
+    line[a] + t * (line[b] - line[a])
+}
+
+fn line_between(map: &HeatMap, (a, b, t): Tap) -> Vec<f32> {
+    let row = |y: usize| &map.data[y * map.width..][..map.width];
+    row(a).iter().zip(row(b)).map(|(a, b)| a + t * (b - a)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_end_where_the_heat_between_cells_does() {
+        let (mask, heat) = (
+            Mask { width: 2, height: 1, data: vec![1, 2] },
+            HeatMap { width: 2, height: 1, data: vec![0.0, 1.0] },
+        );
+        // Between the cells' centres: 0, 0.25, 0.75, 1.
+        let cut = |at| cut_smoothly(&mask, &heat, at, (4, 2)).data;
+        assert_eq!(cut(0.5), [0, 0, 2, 2, 0, 0, 2, 2]);
+        assert_eq!(cut(0.2), [0, 1, 2, 2, 0, 1, 2, 2]);
+        assert_eq!(cut(0.0), [1, 1, 2, 2, 1, 1, 2, 2]);
+        assert_eq!(cut(1.1), [0; 8]);
+        let fine = enlarge(&heat, 4, 2);
+        let same: Vec<bool> = cut(0.2).iter().map(|class| *class > 0).collect();
+        assert_eq!(same, fine.iter().map(|v| *v >= 0.2).collect::<Vec<_>>());
+    }
 }

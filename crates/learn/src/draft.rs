@@ -12,6 +12,10 @@ use fovea_infer::{
 use fovea_vision::{Limits, Photo, Picture};
 use std::collections::BTreeMap;
 
+/// Thresholds of pixels that are tried, and the place of the usual one. Thin defects are marked wider than a network is sure of.
+const TRIED: [f32; 14] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.99];
+const MIDDLE: usize = 4;
+
 /// What a task's training hands over.
 pub(crate) struct Draft {
     pub classes: Vec<String>,
@@ -117,7 +121,6 @@ impl Draft {
         options: &TrainOptions,
         progress: &dyn Progress,
     ) -> Result<Trial, LearnError> {
-        const TRIED: [f32; 12] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.99];
         let usual = std::mem::replace(&mut self.pixel_threshold, 0.0);
         let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
         let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
@@ -129,6 +132,7 @@ impl Draft {
         let collected = evaluate::run(&model, &judged, progress, &mut |shown| {
             let Some(mask) = &shown.outcome.mask else { return };
             let (w, h) = (mask.width as usize, mask.height as usize);
+            // As masks are cut (`fovea_infer`), but for every threshold.
             let heat = enlarge(&shown.outcome.heat, w, h);
             let truth: Vec<u8> = match shown.truth {
                 Some(t) => t.data.iter().map(|&v| table[v as usize]).collect(),
@@ -141,17 +145,15 @@ impl Draft {
                 let _ = overlap.add(&truth, &told);
             }
         })?;
-        let worth = |o: &Overlap| o.mean_iou().unwrap_or(0.0);
-        let best = TRIED.iter().zip(&overlaps).max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)));
-        let best = best.filter(|b| worth(b.1) > 0.0);
-        self.pixel_threshold = best.map_or(usual, |b| *b.0);
-        let common = TRIED.iter().position(|cut| *cut == self.pixel_threshold);
+        let worth: Vec<f64> = overlaps.iter().map(|o| o.mean_iou().unwrap_or(0.0)).collect();
+        let common = best_of(&worth, MIDDLE);
+        self.pixel_threshold = common.map_or(usual, |common| TRIED[common]);
         let cuts = (1..=self.classes.len()).map(|class| {
             let ious: Vec<f64> = overlaps.iter().map(|o| o.iou(class).unwrap_or(0.0)).collect();
             common.map_or(usual, |common| TRIED[best_near(&ious, common)])
         });
         let scores = collected.pictures.into_iter().map(|p| (p.path, p.score)).collect();
-        Ok(Trial { mean_iou: best.map_or(0.0, |b| worth(b.1)), cuts: cuts.collect(), scores })
+        Ok(Trial { mean_iou: common.map_or(0.0, |common| worth[common]), cuts: cuts.collect(), scores })
     }
 
     /// Runs the validation pictures through the model.
@@ -220,16 +222,25 @@ impl Draft {
     }
 }
 
+/// The mean of a place and its neighbours: what few pictures show is not trusted at a single place.
+fn smoothed(worth: &[f64], at: usize) -> f64 {
+    let near = &worth[at.saturating_sub(1)..(at + 2).min(worth.len())];
+    near.iter().sum::<f64>() / near.len() as f64
+}
+
+/// The best place by the mean over neighbours, `usual` unless another is better; `None` where none is worth anything.
+fn best_of(worth: &[f64], usual: usize) -> Option<usize> {
+    let better = |best: usize, at| if smoothed(worth, at) > smoothed(worth, best) { at } else { best };
+    let best = (0..worth.len()).fold(usual, better);
+    (best < worth.len() && smoothed(worth, best) > 0.0).then_some(best)
+}
+
 /// The best of the places around `common`, by the mean over neighbours. Few pictures show a class, so that what is
-/// best for them is trusted neither far away nor at a single place.
+/// best for them is not trusted far away.
 fn best_near(worth: &[f64], common: usize) -> usize {
     const FAR: usize = 2;
-    let mean = |at: usize| {
-        let near = &worth[at.saturating_sub(1)..(at + 2).min(worth.len())];
-        near.iter().sum::<f64>() / near.len() as f64
-    };
     let tried = common.saturating_sub(FAR)..(common + FAR + 1).min(worth.len());
-    tried.fold(common, |best, at| if mean(at) > mean(best) { at } else { best })
+    tried.fold(common, |best, at| if smoothed(worth, at) > smoothed(worth, best) { at } else { best })
 }
 
 /// A good picture, a bad one, and one more, scaled down where they are large.
@@ -252,7 +263,15 @@ fn reference_pictures(lesson: &Lesson, judged: &[usize]) -> Vec<Picture> {
 
 #[cfg(test)]
 mod tests {
-    use super::best_near;
+    use super::{best_near, best_of};
+
+    #[test]
+    fn a_threshold_is_chosen_where_its_neighbours_are_good_too() {
+        assert_eq!(best_of(&[0.3, 0.9, 0.3, 0.6, 0.7, 0.6], 0), Some(4));
+        assert_eq!(best_of(&[0.1, 0.2, 0.3], 1), Some(2));
+        assert_eq!(best_of(&[0.5; 5], 3), Some(3));
+        assert_eq!(best_of(&[0.0; 5], 3), None);
+    }
 
     #[test]
     fn a_class_keeps_the_common_threshold_unless_its_neighbours_agree_on_another() {

@@ -149,7 +149,9 @@ impl Way<'_> {
                 let wanted = json!({
                     "version_id": version["id"], "task": "segment", "cost": 20, "budget_s": LEARN_S,
                 });
-                note!("learning for {LEARN_S} s; a training without a limit takes ten minutes and gives better masks");
+                note!(
+                    "learning for {LEARN_S} s; a training without a limit takes ten minutes and gives better masks"
+                );
                 self.insider.post(&format!("/projects/{project}/trainings"), &wanted).await?
             }
         };
