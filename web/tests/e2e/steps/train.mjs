@@ -6,6 +6,8 @@ export async function train({ page, base, projectId }) {
   await page.locator("a[href$='/trainings/new']").first().click();
   await page.locator("input[type=radio][value=anomaly]").click({ force: true });
   await page.waitForURL(/task=anomaly/);
+  // The address is ahead of what is drawn, and what is drawn is what is started.
+  await page.waitForSelector(test("paste-in"));
   await page.click(test("start-training"));
   await page.waitForURL(/\/trainings\/[0-9a-f-]{36}$/);
   const job = page.url().split("/").pop();
