@@ -55,12 +55,11 @@ deny:
 pages: ## lint, types, sizes and unit tests of the web pages
 	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent sizes && npm run --silent test
 
-# As `cargo clippy -- -D warnings` calls it; words of CLIPPY_ARGS are parted by its own mark.
-rust: export RUSTC_WORKSPACE_WRAPPER = $(shell rustc --print sysroot)/bin/clippy-driver
-rust: export CLIPPY_ARGS = -D__CLIPPY_HACKERY__warnings
-# Without tests in documentation: there are none, and looking for them reads every crate once more.
+# As `cargo clippy -- -D warnings` calls its driver; words of CLIPPY_ARGS are parted by its own mark. Without tests in
+# documentation: there are none, and looking for them reads every crate once more.
 rust: ## clippy and all tests of the crates
-	cargo test --workspace --locked --lib --bins --tests --examples --benches --no-run
+	export RUSTC_WORKSPACE_WRAPPER="$$(rustc --print sysroot)/bin/clippy-driver" CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings && \
+	cargo test --workspace --locked --lib --bins --tests --examples --benches --no-run && \
 	cargo test --workspace --locked --lib --bins --tests
 
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
