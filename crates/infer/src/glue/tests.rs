@@ -141,6 +141,14 @@ fn spec(frame: &Frame) -> GlueSpec {
 }
 
 #[test]
+fn a_bead_from_before_edges_were_held_is_measured_as_it_was() {
+    let frame = Frame::of(&plan(), None).unwrap();
+    let mut told = serde_json::to_value(spec(&frame)).unwrap();
+    assert!(told.as_object_mut().unwrap().remove("stiff").is_some());
+    assert_eq!(serde_json::from_value::<GlueSpec>(told).unwrap().stiff, 0.0);
+}
+
+#[test]
 fn a_bead_that_lies_about_itself_is_refused() {
     let frame = Frame::of(&plan(), None).unwrap();
     let files = BTreeMap::from([("looks.f32".to_string(), looks(&frame).write())]);
